@@ -1,6 +1,6 @@
 /*
- * The linker sends every allocation of the objects linked into a test here (--wrap), and the
- * test says which of them returns NULL.
+ * The linker sends every allocation of the objects linked into a test here (--wrap), and
+ * the test says which of them returns NULL.
  */
 #include "support/testing.h"
 

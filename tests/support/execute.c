@@ -19,7 +19,8 @@ enum {
     POLL_NANOSECONDS = 2000000
 };
 
-/* The three standard streams of a run are files in a folder, so nothing can block on a pipe. */
+/* The three standard streams of a run are files in a folder, so nothing can block on a
+ * pipe. */
 struct streams {
     char *folder;
     char *in;
@@ -80,7 +81,7 @@ static void start(const struct bgt_test_command *command, const struct streams *
                  set_variables(command->variables) &&
                  (command->folder == NULL || chdir(command->folder) == 0);
     if (ready) {
-        (void)execv(command->argv[0], (char *const *)(uintptr_t)command->argv);
+        (void)execv(command->argv[0], (char *const *)command->argv);
     }
     _exit(STATUS_NOT_STARTED);
 }
@@ -133,7 +134,8 @@ void bgt_test_budgetconv(struct bgt_test_run *run, ...)
     va_list arguments;
     va_start(arguments, run);
     size_t count = 1;
-    while (count < MAX_ARGUMENTS - 1 && (argv[count] = va_arg(arguments, const char *)) != NULL) {
+    while (count < MAX_ARGUMENTS - 1 &&
+           (argv[count] = va_arg(arguments, const char *)) != NULL) {
         count++;
     }
     va_end(arguments);

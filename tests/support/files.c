@@ -60,14 +60,16 @@ char *bgt_test_sample_path(const char *relative)
 char *bgt_test_make_folder(void)
 {
     const char *parent = getenv("TMPDIR");
-    char *path = bgt_test_join(parent != NULL ? parent : "/tmp", "budgetconv-test-XXXXXX");
+    char *path =
+        bgt_test_join(parent != NULL ? parent : "/tmp", "budgetconv-test-XXXXXX");
     if (mkdtemp(path) == NULL) {
         fail_msg("cannot make a folder %s: %s", path, strerror(errno));
     }
     return path;
 }
 
-static int remove_entry(const char *path, const struct stat *info, int type, struct FTW *walk)
+static int remove_entry(const char *path, const struct stat *info, int type,
+                        struct FTW *walk)
 {
     (void)info;
     (void)type;

@@ -6,8 +6,8 @@ enum { EXIT_SKIPPED = 77 };
 
 static size_t skipped;
 
-int bgt_test_main(const char *group, const struct CMUnitTest *tests, size_t count, int argc,
-                  char **argv)
+int bgt_test_main(const char *group, const struct CMUnitTest *tests, size_t count,
+                  int argc, char **argv)
 {
     if (argc > 1) {
         cmocka_set_test_filter(argv[1]);

@@ -1,7 +1,8 @@
 /*
- * What the cmocka tests of budgetconv share: a main that counts skips, folders, files, the
- * built program, and allocations that fail on demand. Every function stops the running test
- * through cmocka's fail() when the machine itself lets it down (disk full, no fork).
+ * What the cmocka tests of budgetconv share: a main that counts skips, folders, files,
+ * the built program, and allocations that fail on demand. Every function stops the
+ * running test through cmocka's fail() when the machine itself lets it down (disk full,
+ * no fork).
  */
 #ifndef BGT_TESTS_SUPPORT_TESTING_H
 #define BGT_TESTS_SUPPORT_TESTING_H
@@ -21,13 +22,14 @@
  * Run the tests as one group. argv[1], where given, is a cmocka name pattern.
  * @return what main returns: 0 all passed, 1 some failed, 77 every one was skipped.
  */
-int bgt_test_main(const char *group, const struct CMUnitTest *tests, size_t count, int argc,
-                  char **argv);
+int bgt_test_main(const char *group, const struct CMUnitTest *tests, size_t count,
+                  int argc, char **argv);
 
 /** Leave the running test as skipped; the reason goes to standard error. */
 void bgt_test_skip(const char *reason);
 
-/* ## Folders and files: every returned string and buffer is the caller's, freed by free() */
+/* ## Folders and files: every returned string and buffer is the caller's, freed by free()
+ */
 
 /** Path of a file of the project, such as "tests/golden/disclosure.xlsx". */
 char *bgt_test_source_path(const char *relative);
@@ -36,8 +38,8 @@ char *bgt_test_source_path(const char *relative);
 char *bgt_test_build_path(const char *relative);
 
 /**
- * Path of a sample, such as "samples/csv/empty.csv"; skips the running test when the samples
- * folder (BUDGETCONV_SAMPLES, else `shared` beside the project) is absent.
+ * Path of a sample, such as "samples/csv/empty.csv"; skips the running test when the
+ * samples folder (BUDGETCONV_SAMPLES, else `shared` beside the project) is absent.
  */
 char *bgt_test_sample_path(const char *relative);
 
@@ -60,10 +62,11 @@ char *bgt_test_read_file(const char *path, size_t *length);
 
 /** What to run; unset fields are 0. */
 struct bgt_test_command {
-    const char *const *argv;      /**< NULL-terminated; argv[0] is the path */
-    const char *const *variables; /**< NULL-terminated "NAME=value" added to the environment */
-    const char *folder;           /**< working folder; NULL: the present one */
-    const void *input;            /**< standard input; NULL: empty */
+    const char *const *argv; /**< NULL-terminated; argv[0] is the path */
+    const char *const
+        *variables;     /**< NULL-terminated "NAME=value" added to the environment */
+    const char *folder; /**< working folder; NULL: the present one */
+    const void *input;  /**< standard input; NULL: empty */
     size_t input_length;
     unsigned seconds; /**< deadline; 0: 60. After it the program is killed. */
 };
@@ -87,10 +90,11 @@ void bgt_test_budgetconv(struct bgt_test_run *run, ...) __attribute__((sentinel)
 /** Free what a run holds and set it to zero. */
 void bgt_test_run_clear(struct bgt_test_run *run);
 
-/* ## Allocations that fail: malloc, calloc, realloc, strdup and strndup called by the rooms,
- * the plugin objects linked in and the tests; not those inside shared libraries */
+/* ## Allocations that fail: malloc, calloc, realloc, strdup and strndup called by the
+ * rooms, the plugin objects linked in and the tests; not those inside shared libraries */
 
-/** Let the nth allocation from now (1: the next) return NULL, once; 0 lets all succeed. */
+/** Let the nth allocation from now (1: the next) return NULL, once; 0 lets all succeed.
+ */
 void bgt_test_fail_allocation(size_t nth);
 
 /** Whether the allocation asked for by bgt_test_fail_allocation() has failed. */

@@ -7,14 +7,14 @@
 static void run_gives_status_output_and_error(void **state)
 {
     (void)state;
-    const char *const argv[] = {"/bin/sh", "-c", "cat; printf %s \"$WORD\" >&2; exit 3", NULL};
+    const char *const argv[] = {"/bin/sh", "-c", "cat; printf %s \"$WORD\" >&2; exit 3",
+                                NULL};
     const char *const variables[] = {"WORD=预算", NULL};
     struct bgt_test_run run;
-    bgt_test_execute(&(struct bgt_test_command){.argv = argv,
-                                                .variables = variables,
-                                                .input = "26.00",
-                                                .input_length = 5},
-                     &run);
+    bgt_test_execute(
+        &(struct bgt_test_command){
+            .argv = argv, .variables = variables, .input = "26.00", .input_length = 5},
+        &run);
     assert_int_equal(run.status, 3);
     assert_string_equal(run.out, "26.00");
     assert_string_equal(run.err, "预算");
