@@ -5,8 +5,8 @@ entities=$root/core/model/entities.def
 [ -f "$entities" ] || skip "core/model/entities.def is absent"
 
 # Keys that are also plain words of file formats.
-plain=" code name key label value unit title content scheme number level heading body kind \
-side item text raw direction "
+plain=" attribute body code content direction document heading item key kind label layout level \
+name notes number raw row scheme scope side text title unit value weight zip "
 
 keys=$(sed -nE 's/^[ \t]*BGT_FIELD\([ \t]*[A-Za-z_0-9]+[ \t]*,[ \t]*"?([a-z0-9_]+)"?[ \t]*,.*/\1/p' \
     "$entities" | sort -u)
