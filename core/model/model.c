@@ -6,6 +6,8 @@
 #define H BGT_FIELD_HOUSE
 #define C BGT_FIELD_COMMON
 #define L BGT_FIELD_MULTILINE
+#define R BGT_FIELD_RATE
+#define N BGT_FIELD_COUNTED
 
 #define NONE ((const char *const[]){NULL})
 #define ALIASES(...) ((const char *const[]){__VA_ARGS__, NULL})

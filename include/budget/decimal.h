@@ -1,13 +1,15 @@
 /**
  * decimal.h: exact decimal figures, for the toolkit and for its plugins.
  *
- * A figure is an integer coefficient and a number of decimal places: 26.00 is {2600, 2} and
- * is not the same figure as 26, {26, 0}, though both have the same value. Nothing here rounds
- * and nothing passes through binary floating point. Everything is `static inline`, so that a
- * plugin needs no library of ours; every function is pure and may be called from any thread.
+ * A figure is an integer coefficient and a number of decimal places: 26.00 is {2600, 2}
+ * and is not the same figure as 26, {26, 0}, though both have the same value. Nothing
+ * here rounds and nothing passes through binary floating point. Everything is `static
+ * inline`, so that a plugin needs no library of ours; every function is pure and may be
+ * called from any thread.
  *
- * A *valid* decimal has at most BGT_DECIMAL_MAX_DIGITS digits in its coefficient and at most
- * BGT_DECIMAL_MAX_SCALE places. The functions take valid decimals and produce only valid ones.
+ * A *valid* decimal has at most BGT_DECIMAL_MAX_DIGITS digits in its coefficient and at
+ * most BGT_DECIMAL_MAX_SCALE places. The functions take valid decimals and produce only
+ * valid ones.
  */
 #ifndef BUDGET_DECIMAL_H
 #define BUDGET_DECIMAL_H
@@ -26,8 +28,8 @@
 /** Bytes that hold the text of any decimal, its sign and the closing NUL. */
 #define BGT_DECIMAL_TEXT_SIZE 24
 
-/** One exact figure: coefficient / 10^scale. The padding is zero, so that two equal figures
- * (same value, same places) are equal byte for byte. */
+/** One exact figure: coefficient / 10^scale. The padding is zero, so that two equal
+ * figures (same value, same places) are equal byte for byte. */
 struct bgt_decimal {
     int64_t coefficient;
     uint8_t scale;       /**< Decimal places, 0 to BGT_DECIMAL_MAX_SCALE. */
@@ -36,11 +38,12 @@ struct bgt_decimal {
 
 /** Why a text is not a decimal. Values are fixed; new ones are only added at the end. */
 enum bgt_decimal_error {
-    BGT_DECIMAL_OK = 0,              /**< It is one. */
-    BGT_DECIMAL_SYNTAX = 1,          /**< Not a number in the accepted spelling: `1e3`, `.5`, ``. */
+    BGT_DECIMAL_OK = 0, /**< It is one. */
+    BGT_DECIMAL_SYNTAX =
+        1, /**< Not a number in the accepted spelling: `1e3`, `.5`, ``. */
     BGT_DECIMAL_TOO_MANY_DIGITS = 2, /**< More than 18 significant digits. */
     BGT_DECIMAL_TOO_MANY_PLACES = 3, /**< More than 9 decimal places. */
-    BGT_DECIMAL_GROUPING = 4         /**< Separators not between groups of three: `1,2,3`. */
+    BGT_DECIMAL_GROUPING = 4 /**< Separators not between groups of three: `1,2,3`. */
 };
 
 /** 10 to the power @p exponent, which is 0 to 18 (more is taken as 18). */
@@ -70,7 +73,8 @@ static inline int64_t bgt_decimal_power_of_ten(unsigned exponent)
     return powers[exponent > 18 ? 18 : exponent];
 }
 
-/** The decimal coefficient / 10^scale. The caller vouches for both; see bgt_decimal_valid. */
+/** The decimal coefficient / 10^scale. The caller vouches for both; see
+ * bgt_decimal_valid. */
 static inline struct bgt_decimal bgt_decimal_make(int64_t coefficient, unsigned scale)
 {
     struct bgt_decimal made;
@@ -80,8 +84,8 @@ static inline struct bgt_decimal bgt_decimal_make(int64_t coefficient, unsigned 
     return made;
 }
 
-/** Whether @p d keeps within the digits and places that the model allows. For figures that
- * arrive as bytes, from a plugin or a spool. */
+/** Whether @p d keeps within the digits and places that the model allows. For figures
+ * that arrive as bytes, from a plugin or a spool. */
 static inline bool bgt_decimal_valid(struct bgt_decimal d)
 {
     return d.scale <= BGT_DECIMAL_MAX_SCALE && d.coefficient < BGT_DECIMAL_BOUND &&
@@ -91,10 +95,10 @@ static inline bool bgt_decimal_valid(struct bgt_decimal d)
 /**
  * Reads a decimal from text.
  *
- * The spelling is strict: an optional `+` or `-`, at least one digit, and optionally a point
- * followed by at least one digit. No exponent, no grouping, no blanks, no full-width digits
- * (core/base/decimal.h reads those). Leading zeros are accepted and not counted; trailing
- * zeros are places: `26.00` has two. Minus zero is zero.
+ * The spelling is strict: an optional `+` or `-`, at least one digit, and optionally a
+ * point followed by at least one digit. No exponent, no grouping, no blanks, no
+ * full-width digits (core/base/decimal.h reads those). Leading zeros are accepted and not
+ * counted; trailing zeros are places: `26.00` has two. Minus zero is zero.
  *
  * @param text   ASCII bytes, not necessarily closed by NUL; borrowed for the call.
  * @param length bytes of @p text.
@@ -135,17 +139,20 @@ static inline enum bgt_decimal_error bgt_decimal_parse(const char *text, size_t 
     if (places > BGT_DECIMAL_MAX_SCALE) {
         return BGT_DECIMAL_TOO_MANY_PLACES;
     }
-    *out = bgt_decimal_make(negative ? -(int64_t)value : (int64_t)value, (unsigned)places);
+    *out =
+        bgt_decimal_make(negative ? -(int64_t)value : (int64_t)value, (unsigned)places);
     return BGT_DECIMAL_OK;
 }
 
 /**
- * Writes @p d as text that bgt_decimal_parse reads back as the same figure: `-0.05`, `26.00`.
+ * Writes @p d as text that bgt_decimal_parse reads back as the same figure: `-0.05`,
+ * `26.00`.
  *
  * @param out receives ASCII and a closing NUL.
  * @return bytes written, without the NUL.
  */
-static inline size_t bgt_decimal_format(struct bgt_decimal d, char out[BGT_DECIMAL_TEXT_SIZE])
+static inline size_t bgt_decimal_format(struct bgt_decimal d,
+                                        char out[BGT_DECIMAL_TEXT_SIZE])
 {
     char reversed[BGT_DECIMAL_TEXT_SIZE];
     size_t count = 0;
@@ -181,7 +188,8 @@ static inline struct bgt_decimal bgt_decimal_negate(struct bgt_decimal d)
     return bgt_decimal_make(-d.coefficient, d.scale);
 }
 
-/** Compares by value: negative, 0 or positive as @p a is less than, equal to or greater than
+/** Compares by value: negative, 0 or positive as @p a is less than, equal to or greater
+ * than
  * @p b. 26.00 and 26 compare equal. */
 static inline int bgt_decimal_compare(struct bgt_decimal a, struct bgt_decimal b)
 {
@@ -190,10 +198,12 @@ static inline int bgt_decimal_compare(struct bgt_decimal a, struct bgt_decimal b
     if (whole_a != whole_b) {
         return whole_a < whole_b ? -1 : 1;
     }
-    int64_t part_a = a.coefficient % bgt_decimal_power_of_ten(a.scale) *
-                     bgt_decimal_power_of_ten((unsigned)(BGT_DECIMAL_MAX_SCALE - a.scale));
-    int64_t part_b = b.coefficient % bgt_decimal_power_of_ten(b.scale) *
-                     bgt_decimal_power_of_ten((unsigned)(BGT_DECIMAL_MAX_SCALE - b.scale));
+    int64_t part_a =
+        a.coefficient % bgt_decimal_power_of_ten(a.scale) *
+        bgt_decimal_power_of_ten((unsigned)(BGT_DECIMAL_MAX_SCALE - a.scale));
+    int64_t part_b =
+        b.coefficient % bgt_decimal_power_of_ten(b.scale) *
+        bgt_decimal_power_of_ten((unsigned)(BGT_DECIMAL_MAX_SCALE - b.scale));
     return (part_a > part_b) - (part_a < part_b);
 }
 
@@ -207,8 +217,8 @@ static inline bool bgt_decimal_equal(struct bgt_decimal a, struct bgt_decimal b)
  * Gives @p d another number of places without changing its value.
  *
  * @param out set on success only; may be the place @p d was read from.
- * @return false when @p scale is above BGT_DECIMAL_MAX_SCALE, when places that are not zero
- *         would be lost, or when the coefficient would pass 18 digits.
+ * @return false when @p scale is above BGT_DECIMAL_MAX_SCALE, when places that are not
+ * zero would be lost, or when the coefficient would pass 18 digits.
  */
 static inline bool bgt_decimal_rescale_exact(struct bgt_decimal d, unsigned scale,
                                              struct bgt_decimal *out)
@@ -254,7 +264,8 @@ static inline struct bgt_decimal bgt_decimal_trim(struct bgt_decimal d)
  * @return false when the result would have more than 18 digits, or more than 9 places of
  *         which the surplus is not zero.
  */
-static inline bool bgt_decimal_shift(struct bgt_decimal d, int power, struct bgt_decimal *out)
+static inline bool bgt_decimal_shift(struct bgt_decimal d, int power,
+                                     struct bgt_decimal *out)
 {
     if (power > BGT_DECIMAL_MAX_DIGITS + BGT_DECIMAL_MAX_SCALE ||
         power < -BGT_DECIMAL_MAX_DIGITS - BGT_DECIMAL_MAX_SCALE) {
@@ -269,7 +280,8 @@ static inline bool bgt_decimal_shift(struct bgt_decimal d, int power, struct bgt
         coefficient /= 10;
     }
     for (; scale < 0; scale++) {
-        if (coefficient >= BGT_DECIMAL_BOUND / 10 || coefficient <= -BGT_DECIMAL_BOUND / 10) {
+        if (coefficient >= BGT_DECIMAL_BOUND / 10 ||
+            coefficient <= -BGT_DECIMAL_BOUND / 10) {
             return false;
         }
         coefficient *= 10;
@@ -278,8 +290,8 @@ static inline bool bgt_decimal_shift(struct bgt_decimal d, int power, struct bgt
     return true;
 }
 
-/** Digits of the coefficient, trailing zeros included, leading ones not; 0 has one. What a
- * format's limit on digits is compared with when it keeps trailing zeros. */
+/** Digits of the coefficient, trailing zeros included, leading ones not; 0 has one. What
+ * a format's limit on digits is compared with when it keeps trailing zeros. */
 static inline unsigned bgt_decimal_digits(struct bgt_decimal d)
 {
     unsigned digits = 1;
@@ -289,8 +301,9 @@ static inline unsigned bgt_decimal_digits(struct bgt_decimal d)
     return digits;
 }
 
-/** Digits that the value needs: trailing zeros of the coefficient are not counted, so 26.00
- * has 2 and 1000 has 1; 0 has one. What a binary number of 15 digits is compared with. */
+/** Digits that the value needs: trailing zeros of the coefficient are not counted,
+ * so 26.00 has 2 and 1000 has 1; 0 has one. What a binary number of 15 digits is compared
+ * with. */
 static inline unsigned bgt_decimal_significant_digits(struct bgt_decimal d)
 {
     while (d.coefficient != 0 && d.coefficient % 10 == 0) {

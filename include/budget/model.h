@@ -41,7 +41,9 @@ enum bgt_field_flags {
     BGT_FIELD_MEASURE = 1 << 1,   /**< A measure of a line: a figure. */
     BGT_FIELD_HOUSE = 1 << 2,     /**< Bookkeeping of the stream (row_no, seq), not budget data. */
     BGT_FIELD_COMMON = 1 << 3,    /**< A line takes it from the document unless it differs. */
-    BGT_FIELD_MULTILINE = 1 << 4  /**< Text that may hold line breaks. */
+    BGT_FIELD_MULTILINE = 1 << 4, /**< Text that may hold line breaks. */
+    BGT_FIELD_RATE = 1 << 5,      /**< A measure in per cent, whatever the amount unit. */
+    BGT_FIELD_COUNTED = 1 << 6    /**< A measure in the line's `measmt_unit`, no amount. */
 };
 
 /** One field. All pointers are constant and live as long as the process. */
