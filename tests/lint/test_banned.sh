@@ -21,7 +21,7 @@ trap 'rm -rf "$stripped"' EXIT
 files=$(sources include core plugins)
 for file in $files; do
     mkdir -p "$stripped/$(dirname "$file")"
-    code "$root/$file" >"$stripped/$file"
+    code "$root/$file" | sed 's/^[ \t]*#[ \t]*include.*//' >"$stripped/$file"
 done
 
 follow='[ \t]*\('

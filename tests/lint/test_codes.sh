@@ -5,8 +5,8 @@
 codes_def=$root/core/diag/codes.def
 [ -f "$codes_def" ] || skip "core/diag/codes.def is absent"
 
-known=$(sed -nE 's/^[ \t]*BGT_CODE\([ \t]*"?([A-Z][A-Z0-9_]+)"?[ \t]*,.*/\1/p' "$codes_def")
-[ -n "$known" ] || finding core/diag/codes.def "no BGT_CODE line was understood"
+known=$(sed -nE 's/^[ \t]*BGT_DIAG\([ \t]*"?([A-Z][A-Z0-9_]+)"?[ \t]*,.*/\1/p' "$codes_def")
+[ -n "$known" ] || finding core/diag/codes.def "no BGT_DIAG line was understood"
 for code in $(printf '%s\n' "$known" | sort | uniq -d); do
     finding core/diag/codes.def "$code stands twice"
 done

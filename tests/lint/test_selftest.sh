@@ -68,7 +68,7 @@ make_clean_tree() {
     printf '#ifndef OWN_H\n#define OWN_H\n#endif\n' >"$work/clean/plugins/csv/own.h"
     printf 'BGT_FIELD(line, exp_func_code, "x")\nBGT_FIELD(line, title, "y")\n' \
         >"$work/clean/core/model/entities.def"
-    printf 'BGT_CODE(CSV_QUOTE, ERROR, "x")\n' >"$work/clean/core/diag/codes.def"
+    printf 'BGT_DIAG(CSV_QUOTE, ERROR, "x")\n' >"$work/clean/core/diag/codes.def"
     printf 'const char *code(void);\n\nconst char *code(void)\n{\n    return "CSV_QUOTE";\n}\n' \
         >"$work/clean/core/diag/c.c"
 }
@@ -197,7 +197,7 @@ keys() {
 
 codes() {
     echo 'const char *k = "CSV_UNKNOWN";' | finds codes CSV_UNKNOWN core/io/x.c
-    printf 'BGT_CODE(CSV_QUOTE, 1)\nBGT_CODE(CSV_QUOTE, 1)\n' |
+    printf 'BGT_DIAG(CSV_QUOTE, 1)\nBGT_DIAG(CSV_QUOTE, 1)\n' |
         finds codes 'CSV_QUOTE stands twice' core/diag/codes.def
 }
 
