@@ -45,6 +45,7 @@
 #include <stdint.h>
 
 #include "budget/batch.h"
+#include "budget/cell.h"
 #include "budget/decimal.h"
 #include "budget/diag.h"
 #include "budget/limits.h"
