@@ -1,9 +1,9 @@
 /**
  * text.h: labels as people print them, made comparable; and small helpers for text.
  *
- * Text is UTF-8 as pointer and length in bytes and needs no NUL. A byte that is not UTF-8 is
- * passed on as it is. Nothing depends on the locale. Functions that write append to a buffer
- * of the caller's and answer with its status; all others are pure. Any thread.
+ * Text is UTF-8 as pointer and length in bytes and needs no NUL. A byte that is not UTF-8
+ * is passed on as it is. Nothing depends on the locale. Functions that write append to a
+ * buffer of the caller's and answer with its status; all others are pure. Any thread.
  */
 #ifndef BGT_BASE_TEXT_H
 #define BGT_BASE_TEXT_H
@@ -24,7 +24,8 @@ struct bgt_slice {
 /** The slice of a C string, borrowed. */
 struct bgt_slice bgt_slice_of(const char *text);
 
-/* ---- Comparable labels (text_normalise.c) ---------------------------------------------- */
+/* ---- Comparable labels (text_normalise.c)
+ * ---------------------------------------------- */
 
 /** What bgt_text_normalise_with does besides unifying the width of characters. */
 enum bgt_normalise_flags {
@@ -37,24 +38,27 @@ enum bgt_normalise_flags {
  * Appends @p text in the form in which labels are compared (design §4).
  *
  * Full-width ASCII becomes half-width; all blanks (line breaks, no-break and ideographic
- * spaces too) and invisible characters go; round, square and tortoise-shell brackets become
- * `(` and `)`; colons `:`; double quotes, corner brackets `"`; single ones `'`; dashes and
- * minus signs `-`; middle dots `·`. Applying it twice changes nothing more.
+ * spaces too) and invisible characters go; round, square and tortoise-shell brackets
+ * become
+ * `(` and `)`; colons `:`; double quotes, corner brackets `"`; single ones `'`; dashes
+ * and minus signs `-`; middle dots `·`. Applying it twice changes nothing more.
  *
  * BGT_OK, BGT_NO_MEMORY or BGT_LIMIT (then nothing was appended).
  */
 bgt_status bgt_text_normalise(struct bgt_buffer *out, const char *text, size_t length);
 
 /** As bgt_text_normalise, with a mask of bgt_normalise_flags. */
-bgt_status bgt_text_normalise_with(struct bgt_buffer *out, const char *text, size_t length,
-                                   unsigned flags);
+bgt_status bgt_text_normalise_with(struct bgt_buffer *out, const char *text,
+                                   size_t length, unsigned flags);
 
 /** Whether two labels have the same normalised form. Allocates nothing. */
 bool bgt_text_same_label(const char *a, size_t a_length, const char *b, size_t b_length);
 
-/* ---- Years and ordinals in labels (text_label.c) --------------------------------------- */
+/* ---- Years and ordinals in labels (text_label.c)
+ * --------------------------------------- */
 
-/** Which years bgt_text_strip_year takes out. At least one of LEADING and INSIDE is given. */
+/** Which years bgt_text_strip_year takes out. At least one of LEADING and INSIDE is
+ * given. */
 enum bgt_year_flags {
     BGT_YEAR_LEADING = 1, /**< At the beginning of the text. */
     BGT_YEAR_INSIDE = 2,  /**< Anywhere after the beginning. */
@@ -65,17 +69,17 @@ enum bgt_year_flags {
 /**
  * Appends @p text without its years: `2026年度部门预算` becomes `部门预算`.
  *
- * A year is 1949 to 2099 in ASCII or full-width digits not beside another digit, or in four
- * Chinese digits (二〇二六), followed by 年度 or 年, which goes with it. Before 初, 末, 底 and 终
- * only the number goes, so that `2026年初批复数` becomes `年初批复数`.
+ * A year is 1949 to 2099 in ASCII or full-width digits not beside another digit, or in
+ * four Chinese digits (二〇二六), followed by 年度 or 年, which goes with it. Before 初,
+ * 末, 底 and 终 only the number goes, so that `2026年初批复数` becomes `年初批复数`.
  *
  * BGT_OK, BGT_NO_MEMORY or BGT_LIMIT (then nothing was appended).
  */
 bgt_status bgt_text_strip_year(struct bgt_buffer *out, const char *text, size_t length,
                                unsigned flags);
 
-/** The first year in @p text, in the spelling of bgt_text_strip_year (bare ones only when no
- * year with 年 is there); 0 when there is none. */
+/** The first year in @p text, in the spelling of bgt_text_strip_year (bare ones only when
+ * no year with 年 is there); 0 when there is none. */
 unsigned bgt_text_find_year(const char *text, size_t length);
 
 /** How the last prefix of an item label is written. */
@@ -96,9 +100,10 @@ struct bgt_ordinal {
 };
 
 /**
- * Where the bare name of an item label starts: behind blanks and the prefixes 一、 二十一、
- * （一） (1) 1. 1、 ① and 其中：, in any order and number. The name itself is never touched: 三公经费
- * and 一般公共服务支出 have no prefix, nor has 1.5. A label that is nothing but prefixes
+ * Where the bare name of an item label starts: behind blanks and the prefixes 一、
+ * 二十一、 （一） (1) 1. 1、 ① and 其中：, in any order and number. The name itself is
+ * never touched: 三公经费 and 一般公共服务支出 have no prefix, nor has 1.5. A label that
+ * is nothing but prefixes
  * (`其中：`) gives its length.
  *
  * @param found may be NULL.
@@ -106,14 +111,15 @@ struct bgt_ordinal {
  */
 size_t bgt_text_strip_ordinal(const char *text, size_t length, struct bgt_ordinal *found);
 
-/** Reads a Chinese number from 一 to 九十九 at the beginning of @p text. Returns its bytes and
- * sets @p value; 0 when there is none. */
+/** Reads a Chinese number from 一 to 九十九 at the beginning of @p text. Returns its
+ * bytes and sets @p value; 0 when there is none. */
 size_t bgt_text_chinese_number(const char *text, size_t length, unsigned *value);
 
-/* ---- Small helpers (text.c) -------------------------------------------------------------- */
+/* ---- Small helpers (text.c)
+ * -------------------------------------------------------------- */
 
-/** @p text without blanks and invisible characters at both ends; the ideographic space counts
- * as a blank. */
+/** @p text without blanks and invisible characters at both ends; the ideographic space
+ * counts as a blank. */
 struct bgt_slice bgt_text_trim(const char *text, size_t length);
 
 /** Columns of blanks at the beginning: the ideographic space is 2, a TAB 4, others 1. */
@@ -142,24 +148,25 @@ size_t bgt_text_find(const char *text, size_t length, size_t from, const char *p
 /**
  * Takes the next part of @p rest up to @p separator (one byte).
  *
- * `a,,b` gives a, an empty part and b; an empty text gives one empty part. Start with the whole
- * text in @p rest; afterwards `rest->text` is NULL.
+ * `a,,b` gives a, an empty part and b; an empty text gives one empty part. Start with the
+ * whole text in @p rest; afterwards `rest->text` is NULL.
  *
  * @return false when there are no more parts, and then @p part is unchanged.
  */
 bool bgt_text_split(struct bgt_slice *rest, char separator, struct bgt_slice *part);
 
-/** Reads a number of ASCII digits only, without sign or blanks. False for anything else or for
- * a number above @p maximum, and then @p value is unchanged. */
+/** Reads a number of ASCII digits only, without sign or blanks. False for anything else
+ * or for a number above @p maximum, and then @p value is unchanged. */
 bool bgt_text_parse_unsigned(const char *text, size_t length, uint64_t maximum,
                              uint64_t *value);
 
 /** Longest text, in code points, that bgt_text_distance compares. */
 #define BGT_TEXT_DISTANCE_MAX 256
 
-/** The edit distance of two texts (Levenshtein: insert, delete, replace) in code points, or
- * @p bound + 1 when it is more than @p bound or a text is longer than BGT_TEXT_DISTANCE_MAX.
- * For "did you mean" and the nearest labels. */
+/** The edit distance of two texts (Levenshtein: insert, delete, replace) in code points,
+ * or
+ * @p bound + 1 when it is more than @p bound or a text is longer than
+ * BGT_TEXT_DISTANCE_MAX. For "did you mean" and the nearest labels. */
 size_t bgt_text_distance(struct bgt_slice a, struct bgt_slice b, size_t bound);
 
 #endif
