@@ -1,0 +1,96 @@
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/exits.h"
+
+/* Text with roff's own characters made harmless. */
+static void roff(struct bgt_terminal *terminal, const char *text)
+{
+    char piece[8];
+    for (; *text != '\0'; text++) {
+        if (*text == '\\')
+            memcpy(piece, "\\e", 3);
+        else if (*text == '-')
+            memcpy(piece, "\\-", 3);
+        else {
+            piece[0] = *text;
+            piece[1] = '\0';
+        }
+        bgt_print(terminal, piece);
+    }
+}
+
+static void section(struct bgt_terminal *terminal, const char *english, const char *chinese)
+{
+    bgt_print(terminal, ".SH ");
+    bgt_print(terminal, bgt_say(terminal, english, chinese));
+    bgt_print(terminal, "\n");
+}
+
+static void print_option(struct bgt_terminal *terminal, const struct bgt_option_row *row)
+{
+    char letter[2] = {row->letter, '\0'};
+    const char *argument = bgt_say(terminal, row->argument, row->argument_zh);
+    bgt_print(terminal, ".TP\n");
+    if (row->letter != 0) {
+        bgt_print(terminal, "\\fB\\-");
+        bgt_print(terminal, letter);
+        bgt_print(terminal, "\\fR, ");
+    }
+    bgt_print(terminal, "\\fB\\-\\-");
+    roff(terminal, row->word);
+    bgt_print(terminal, "\\fR");
+    if (argument != NULL) {
+        bgt_print(terminal, " \\fI");
+        roff(terminal, argument);
+        bgt_print(terminal, "\\fR");
+    }
+    bgt_print(terminal, "\n");
+    roff(terminal, bgt_say(terminal, row->help, row->help_zh));
+    bgt_print(terminal, "\n");
+}
+
+static void print_command(struct bgt_terminal *terminal, const struct bgt_command_row *row)
+{
+    bgt_print(terminal, ".TP\n\\fBbudgetconv ");
+    bgt_print(terminal, row->word);
+    bgt_print(terminal, "\\fR ");
+    roff(terminal, bgt_say(terminal, row->usage, row->usage_zh));
+    bgt_print(terminal, "\n");
+    roff(terminal, bgt_say(terminal, row->help, row->help_zh));
+    bgt_print(terminal, "\n");
+}
+
+int bgt_show_man_page(struct bgt_terminal *terminal)
+{
+    bgt_print(terminal, ".TH BUDGETCONV 1\n");
+    section(terminal, "NAME", "名称");
+    bgt_print(terminal, bgt_say(terminal,
+                                "budgetconv \\- convert public\\-budget data exactly\n",
+                                "budgetconv \\- 精确转换财政预算数据\n"));
+    section(terminal, "COMMANDS", "命令");
+    for (int i = BGT_COMMAND_NONE + 1; i < BGT_COMMAND_COUNT; i++)
+        print_command(terminal, &bgt_command_rows[i]);
+    section(terminal, "OPTIONS", "选项");
+    for (int i = 0; i < BGT_OPTION_NAME_COUNT; i++)
+        print_option(terminal, &bgt_option_rows[i]);
+    section(terminal, "EXIT STATUS", "退出码");
+    for (size_t i = 0; i < bgt_exit_row_count(); i++) {
+        const struct bgt_exit_row *row = bgt_exit_row_at(i);
+        bgt_print(terminal, ".TP\n\\fB");
+        bgt_print(terminal, row->status);
+        bgt_print(terminal, "\\fR\n");
+        roff(terminal, bgt_say(terminal, row->meaning, row->meaning_zh));
+        bgt_print(terminal, "\n");
+    }
+    section(terminal, "ENVIRONMENT", "环境变量");
+    bgt_print(terminal,
+              bgt_say(terminal,
+                      ".TP\nBUDGETCONV_LANGUAGE\nlanguage of messages: zh or en\n"
+                      ".TP\nBUDGETCONV_PLUGIN_PATH\nmore folders with plugins\n"
+                      ".TP\nTMPDIR\nfolder for temporary files\n",
+                      ".TP\nBUDGETCONV_LANGUAGE\n消息的语言：zh 或 en\n"
+                      ".TP\nBUDGETCONV_PLUGIN_PATH\n另外的插件目录\n"
+                      ".TP\nTMPDIR\n临时文件的目录\n"));
+    return BGT_EXIT_DONE;
+}
