@@ -181,9 +181,17 @@ static bool is_noise(const struct stored *stored, bgt_int128 distance, long scal
            distance < power_of_ten(below);
 }
 
+/* Whether a value that far away may be the same double: half the way to the next double,
+ * at most 2^-53 of the value, and half a unit of the last digit, since the text was
+ * rounded too. */
+static bool maybe_same_double(const struct stored *stored, bgt_int128 distance)
+{
+    const bgt_int128 bits = (bgt_int128)1 << 53;
+    return distance * bits * 2 <= stored->digits * 2 + bits;
+}
+
 /* The nearest value of 15 digits, for a text of more that is not whole; false when there
- * is none that is the same double (its half distance to the next is at most 2^-53 of it).
- */
+ * is none near enough. */
 static bool without_noise(const struct stored *stored, bool must_be_same,
                           struct stored *out)
 {
@@ -193,24 +201,26 @@ static bool without_noise(const struct stored *stored, bool must_be_same,
     bgt_int128 distance;
     long scale = -stored->exponent - (stored->count - DOUBLE_DIGITS);
     *out = nearest(stored, scale, &distance);
-    bgt_int128 limit = must_be_same ? (bgt_int128)1 << 53 : power_of_ten(NOISE_RELATIVE);
-    return distance * limit <= stored->digits;
+    return must_be_same ? maybe_same_double(stored, distance)
+                        : distance * power_of_ten(NOISE_RELATIVE) <= stored->digits;
 }
 
 /* Takes the noise away where that can be told without knowing the shown places. */
 static void settle(struct stored *stored, unsigned *flags)
 {
     struct stored plain;
-    bgt_int128 distance;
     bool held = fits(stored) == BGT_DECIMAL_OK;
     if (without_noise(stored, held, &plain) && (held || fits(&plain) == BGT_DECIMAL_OK)) {
         *stored = plain;
         *flags |= BGT_STORED_NOISE;
         return;
     }
-    if (places_of(stored) > BGT_DECIMAL_MAX_SCALE) {
-        plain = nearest(stored, BGT_DECIMAL_MAX_SCALE, &distance);
-        if (is_noise(stored, distance, BGT_DECIMAL_MAX_SCALE)) {
+    /* The finest genuine place is 分 in 万元, the sixth; then what the model can hold. */
+    static const long scales[] = {NOISE_PLACES, BGT_DECIMAL_MAX_SCALE};
+    for (size_t i = 0; i < 2 && places_of(stored) > BGT_DECIMAL_MAX_SCALE; i++) {
+        bgt_int128 distance;
+        plain = nearest(stored, scales[i], &distance);
+        if (is_noise(stored, distance, scales[i])) {
             *stored = plain;
             *flags |= BGT_STORED_NOISE;
         }
