@@ -71,6 +71,9 @@ enum { KEY_COUNT = sizeof keys / sizeof keys[0], BOM_BYTES = 3 };
 void bgt_manifest_fault(struct bgt_manifest_parser *parser, const char *code,
                         struct bgt_slice text, const char *fact, const char *second)
 {
+    if (parser->failure != BGT_OK) {
+        return; /* What looks like a fault may be for want of memory. */
+    }
     struct bgt_diagnostic fault = {
         .code = code,
         .place = {.file = parser->path, .line = parser->line},
@@ -342,7 +345,7 @@ static void parse_lines(struct bgt_manifest_parser *parser, struct bgt_slice tex
         }
     }
     parser->line = 0;
-    for (size_t i = 0; parser->failure == BGT_OK && i < KEY_COUNT; i++) {
+    for (size_t i = 0; i < KEY_COUNT; i++) {
         if (keys[i].is_required && (parser->seen & UINT32_C(1) << i) == 0) {
             bgt_manifest_fault(parser, "PLUGIN_MANIFEST_MISSING", bgt_slice_of(""),
                                keys[i].name, NULL);
