@@ -63,7 +63,7 @@ static bgt_status add_value(struct bgt_arguments *arguments, int option, char *v
 {
     struct bgt_option_given *given = &arguments->given[option];
     if (given->values == NULL) {
-        given->values = bgt_arena_allocate_array(&arguments->arena, (size_t)argc,
+        given->values = bgt_arena_allocate_array(&arguments->arena, (size_t)argc + 1,
                                                  sizeof *given->values);
         if (given->values == NULL)
             return BGT_NO_MEMORY;
@@ -176,32 +176,4 @@ struct bgt_texts bgt_arguments_texts(const struct bgt_arguments *arguments,
 {
     struct bgt_texts texts = {arguments->given[name].values, arguments->given[name].count};
     return texts;
-}
-
-bgt_status bgt_arguments_settings(struct bgt_arguments *arguments, enum bgt_option_name name,
-                                  struct bgt_reporter *reporter,
-                                  struct bgt_settings *settings)
-{
-    const struct bgt_option_given *given = &arguments->given[name];
-    settings->items = NULL;
-    settings->count = given->count;
-    if (given->count == 0)
-        return BGT_OK;
-    struct bgt_setting *items =
-        bgt_arena_allocate_array(&arguments->arena, given->count, sizeof *items);
-    settings->items = items;
-    if (items == NULL)
-        return BGT_NO_MEMORY;
-    for (size_t i = 0; i < given->count; i++) {
-        const char *equals = strchr(given->values[i], '=');
-        if (equals == NULL || equals == given->values[i])
-            return bgt_report_at(reporter, "USAGE_OPTION_VALUE", NULL,
-                                 bgt_option_rows[name].word, given->values[i]);
-        items[i].key = bgt_arena_copy(&arguments->arena, given->values[i],
-                                      (size_t)(equals - given->values[i]));
-        items[i].value = equals + 1;
-        if (items[i].key == NULL)
-            return BGT_NO_MEMORY;
-    }
-    return BGT_OK;
 }

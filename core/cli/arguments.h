@@ -83,13 +83,6 @@ bool bgt_given(const struct bgt_arguments *arguments, enum bgt_option_name name)
 /** The last value given for an option, or null. */
 const char *bgt_given_value(const struct bgt_arguments *arguments, enum bgt_option_name name);
 
-/** The values of an option taken apart at the first `=`: `given->count` settings in memory of
- * the arguments, valid until close. USAGE_OPTION_VALUE and BGT_BAD where one has no `=` or no
- * key; BGT_NO_MEMORY. */
-bgt_status bgt_arguments_settings(struct bgt_arguments *arguments, enum bgt_option_name name,
-                                  struct bgt_reporter *reporter,
-                                  struct bgt_settings *settings);
-
 /** The values of an option as a list, borrowed from the arguments. */
 struct bgt_texts bgt_arguments_texts(const struct bgt_arguments *arguments,
                                      enum bgt_option_name name);

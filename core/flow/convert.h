@@ -28,21 +28,9 @@ enum bgt_exit {
     BGT_EXIT_INTERNAL = 70 /**< A bug of ours. 128+n: signal n. */
 };
 
-/** `KEY=VALUE` as given. */
-struct bgt_setting {
-    const char *key;
-    const char *value;
-};
-
-/** A list of texts, borrowed. */
+/** A list of texts, borrowed. `items` is null where `count` is 0, else closed by a null. */
 struct bgt_texts {
     const char *const *items;
-    size_t count;
-};
-
-/** A list of settings, borrowed. */
-struct bgt_settings {
-    const struct bgt_setting *items;
     size_t count;
 };
 
@@ -52,7 +40,7 @@ struct bgt_read_options {
     const char *input_layout; /**< `--input-layout` */
     const char *encoding;     /**< `--encoding` */
     const char *amount_unit;  /**< Unit of a table that states none: 元 or 万元. */
-    struct bgt_settings options; /**< `-i` */
+    struct bgt_texts options;     /**< `-i`, each `KEY=VALUE`. */
     struct bgt_texts sheets;      /**< `--sheet`: only these. */
     struct bgt_texts skip_sheets; /**< `--skip-sheet` */
 };
@@ -64,8 +52,8 @@ struct bgt_convert_options {
     struct bgt_read_options read;
     const char *target_format; /**< `-t`; else from the target's name. */
     const char *layout;        /**< `--layout` */
-    struct bgt_settings options; /**< `-o` */
-    struct bgt_settings selects; /**< `--select`: OR within a field, AND across fields. */
+    struct bgt_texts options;  /**< `-o`, each `KEY=VALUE`. */
+    struct bgt_texts selects;  /**< `--select FIELD=VALUE`: OR within a field, AND across fields. */
     const char *amount_unit; /**< `--amount-unit`: the target's, 元 or 万元; null: as read. */
     int round_places;        /**< `--round`: places after the point, -1: never round. */
     bool is_strict;          /**< Loss is an error. */
