@@ -177,12 +177,12 @@ format() {
 
 tidy() {
     fresh
-    printf 'int f(int a);\n\nint f(int a)\n{\n    if (a)\n        return 1;\n    return 0;\n}\n' |
+    printf 'int f(int a);\n\nint f(int a)\n{\n    return a == a;\n}\n' |
         plant core/base/x.c
     printf '[\n{\n  "directory": "%s",\n  "command": "gcc -c core/base/x.c",\n  "file": "%s"\n}\n]\n' \
         "$work/tree" "$work/tree/core/base/x.c" >"$work/build/compile_commands.json"
-    expect 1 tidy 'readability-braces-around-statements'
-    expect 1 tidy 'readability-braces-around-statements'
+    expect 1 tidy 'misc-redundant-expression'
+    expect 1 tidy 'misc-redundant-expression'
     printf 'int f(int a);\n\nint f(int a)\n{\n    return a;\n}\n' | plant core/base/x.c
     expect 0 tidy
 }
