@@ -59,7 +59,8 @@ static const char *nearest_option(const char *word)
     return best == NULL ? "help" : best;
 }
 
-static bgt_status add_value(struct bgt_arguments *arguments, int option, char *value, int argc)
+static bgt_status add_value(struct bgt_arguments *arguments, int option, char *value,
+                            int argc)
 {
     struct bgt_option_given *given = &arguments->given[option];
     if (given->values == NULL) {
@@ -117,7 +118,8 @@ static bgt_status find_command(struct bgt_arguments *arguments, const char *word
     return bgt_report_at(reporter, "USAGE_UNKNOWN_COMMAND", NULL, word, nearest);
 }
 
-/* An option of another command is refused: doing nothing with it would be a silent lie. */
+/* An option of another command is refused: doing nothing with it would be a silent lie.
+ */
 static bgt_status check_options(const struct bgt_arguments *arguments,
                                 struct bgt_reporter *reporter)
 {
@@ -165,7 +167,8 @@ bool bgt_given(const struct bgt_arguments *arguments, enum bgt_option_name name)
     return arguments->given[name].count > 0;
 }
 
-const char *bgt_given_value(const struct bgt_arguments *arguments, enum bgt_option_name name)
+const char *bgt_given_value(const struct bgt_arguments *arguments,
+                            enum bgt_option_name name)
 {
     const struct bgt_option_given *given = &arguments->given[name];
     return given->count == 0 ? NULL : given->values[given->count - 1];
@@ -174,6 +177,7 @@ const char *bgt_given_value(const struct bgt_arguments *arguments, enum bgt_opti
 struct bgt_texts bgt_arguments_texts(const struct bgt_arguments *arguments,
                                      enum bgt_option_name name)
 {
-    struct bgt_texts texts = {arguments->given[name].values, arguments->given[name].count};
+    struct bgt_texts texts = {arguments->given[name].values,
+                              arguments->given[name].count};
     return texts;
 }

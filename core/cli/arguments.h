@@ -16,14 +16,15 @@ struct bgt_terminal;
 
 enum bgt_command {
     BGT_COMMAND_NONE,
-#define BGT_COMMAND(NAME, word, function, usage, usage_zh, help, help_zh) BGT_COMMAND_##NAME,
+#define BGT_COMMAND(NAME, word, function, usage, usage_zh, help, help_zh)                \
+    BGT_COMMAND_##NAME,
 #include "cli/commands.def"
 #undef BGT_COMMAND
     BGT_COMMAND_COUNT
 };
 
 enum bgt_option_name {
-#define BGT_OPTION(NAME, letter, word, argument, argument_zh, commands, help, help_zh)        \
+#define BGT_OPTION(NAME, letter, word, argument, argument_zh, commands, help, help_zh)   \
     BGT_OPTION_##NAME,
 #include "cli/options.def"
 #undef BGT_OPTION
@@ -69,8 +70,9 @@ struct bgt_arguments {
     struct bgt_option_given given[BGT_OPTION_NAME_COUNT];
 };
 
-/** Takes the command line apart. Reports USAGE_* and answers BGT_BAD on a fault; BGT_NO_MEMORY.
- * End it with bgt_arguments_close in any case. Not thread-safe (getopt). */
+/** Takes the command line apart. Reports USAGE_* and answers BGT_BAD on a fault;
+ * BGT_NO_MEMORY. End it with bgt_arguments_close in any case. Not thread-safe (getopt).
+ */
 bgt_status bgt_arguments_parse(struct bgt_arguments *arguments, int argc, char **argv,
                                struct bgt_reporter *reporter);
 
@@ -81,7 +83,8 @@ void bgt_arguments_close(struct bgt_arguments *arguments);
 bool bgt_given(const struct bgt_arguments *arguments, enum bgt_option_name name);
 
 /** The last value given for an option, or null. */
-const char *bgt_given_value(const struct bgt_arguments *arguments, enum bgt_option_name name);
+const char *bgt_given_value(const struct bgt_arguments *arguments,
+                            enum bgt_option_name name);
 
 /** The values of an option as a list, borrowed from the arguments. */
 struct bgt_texts bgt_arguments_texts(const struct bgt_arguments *arguments,

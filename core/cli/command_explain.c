@@ -41,7 +41,8 @@ static void list(struct bgt_terminal *terminal)
     for (size_t i = 0; i < bgt_code_count(); i++) {
         const struct bgt_code *code = bgt_code_at(i);
         bgt_print_padded(terminal, code->name, 34);
-        bgt_print_padded(terminal, bgt_severity_label(code->severity, terminal->language), 8);
+        bgt_print_padded(terminal, bgt_severity_label(code->severity, terminal->language),
+                         8);
         bgt_print(terminal, code->sentence[terminal->language]);
         bgt_print(terminal, "\n");
     }

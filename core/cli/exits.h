@@ -1,5 +1,6 @@
 /**
- * cli/exits.h: what each exit status means, once: for --help, the man page and the README test.
+ * cli/exits.h: what each exit status means, once: for --help, the man page and the README
+ * test.
  */
 #ifndef CLI_EXITS_H
 #define CLI_EXITS_H

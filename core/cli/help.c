@@ -41,12 +41,13 @@ static void show_command(struct bgt_terminal *terminal, enum bgt_command command
 
 static void show_program(struct bgt_terminal *terminal)
 {
-    bgt_print(terminal,
-              bgt_say(terminal,
-                      "budgetconv converts public-budget data between formats, exactly.\n\n"
-                      "usage: budgetconv COMMAND [OPTION...] ...\n\ncommands:\n",
-                      "budgetconv 在各种格式之间精确转换财政预算数据。\n\n"
-                      "用法：budgetconv 命令 [选项...] ...\n\n命令：\n"));
+    bgt_print(
+        terminal,
+        bgt_say(terminal,
+                "budgetconv converts public-budget data between formats, exactly.\n\n"
+                "usage: budgetconv COMMAND [OPTION...] ...\n\ncommands:\n",
+                "budgetconv 在各种格式之间精确转换财政预算数据。\n\n"
+                "用法：budgetconv 命令 [选项...] ...\n\n命令：\n"));
     for (int i = BGT_COMMAND_NONE + 1; i < BGT_COMMAND_COUNT; i++) {
         const struct bgt_command_row *row = &bgt_command_rows[i];
         bgt_print(terminal, "  ");
@@ -54,10 +55,12 @@ static void show_program(struct bgt_terminal *terminal)
         bgt_print(terminal, bgt_say(terminal, row->help, row->help_zh));
         bgt_print(terminal, "\n");
     }
-    bgt_print(terminal,
-              bgt_say(terminal,
-                      "\n`budgetconv help COMMAND` shows a command's options.\n\nexit status:\n",
-                      "\n`budgetconv help 命令` 显示该命令的选项。\n\n退出码：\n"));
+    bgt_print(
+        terminal,
+        bgt_say(
+            terminal,
+            "\n`budgetconv help COMMAND` shows a command's options.\n\nexit status:\n",
+            "\n`budgetconv help 命令` 显示该命令的选项。\n\n退出码：\n"));
     for (size_t i = 0; i < bgt_exit_row_count(); i++) {
         const struct bgt_exit_row *row = bgt_exit_row_at(i);
         bgt_print(terminal, "  ");

@@ -20,7 +20,8 @@ static void roff(struct bgt_terminal *terminal, const char *text)
     }
 }
 
-static void section(struct bgt_terminal *terminal, const char *english, const char *chinese)
+static void section(struct bgt_terminal *terminal, const char *english,
+                    const char *chinese)
 {
     bgt_print(terminal, ".SH ");
     bgt_print(terminal, bgt_say(terminal, english, chinese));
@@ -50,7 +51,8 @@ static void print_option(struct bgt_terminal *terminal, const struct bgt_option_
     bgt_print(terminal, "\n");
 }
 
-static void print_command(struct bgt_terminal *terminal, const struct bgt_command_row *row)
+static void print_command(struct bgt_terminal *terminal,
+                          const struct bgt_command_row *row)
 {
     bgt_print(terminal, ".TP\n\\fBbudgetconv ");
     bgt_print(terminal, row->word);
@@ -65,9 +67,9 @@ int bgt_show_man_page(struct bgt_terminal *terminal)
 {
     bgt_print(terminal, ".TH BUDGETCONV 1\n");
     section(terminal, "NAME", "名称");
-    bgt_print(terminal, bgt_say(terminal,
-                                "budgetconv \\- convert public\\-budget data exactly\n",
-                                "budgetconv \\- 精确转换财政预算数据\n"));
+    bgt_print(terminal,
+              bgt_say(terminal, "budgetconv \\- convert public\\-budget data exactly\n",
+                      "budgetconv \\- 精确转换财政预算数据\n"));
     section(terminal, "COMMANDS", "命令");
     for (int i = BGT_COMMAND_NONE + 1; i < BGT_COMMAND_COUNT; i++)
         print_command(terminal, &bgt_command_rows[i]);

@@ -25,8 +25,8 @@ static int run(struct bgt_terminal *terminal)
     return bgt_command_rows[arguments->command].run(terminal);
 }
 
-/* What the messages look like has to be known before the first message: a look-ahead for two
- * options, since the command line itself may be wrong. */
+/* What the messages look like has to be known before the first message: a look-ahead for
+ * two options, since the command line itself may be wrong. */
 static void look_ahead(struct bgt_terminal *terminal, int argc, char **argv)
 {
     const char *environment = getenv("BUDGETCONV_LANGUAGE");
@@ -49,12 +49,14 @@ int bgt_program(int argc, char **argv)
     struct bgt_terminal terminal;
     int exit_status = BGT_EXIT_INTERNAL;
     memset(&terminal, 0, sizeof terminal);
-    /* Numbers are never read or written by the locale; only text and messages follow it. */
+    /* Numbers are never read or written by the locale; only text and messages follow it.
+     */
     (void)setlocale(LC_CTYPE, "");
     (void)setlocale(LC_MESSAGES, "");
     terminal.program = argc > 0 ? argv[0] : "budgetconv";
     bgt_buffer_init(&terminal.out, NULL, OUT_MAXIMUM);
-    struct bgt_reporter_options options = {.emit = bgt_terminal_emit, .context = &terminal};
+    struct bgt_reporter_options options = {.emit = bgt_terminal_emit,
+                                           .context = &terminal};
     if (bgt_reporter_open(&options, &terminal.reporter) != BGT_OK)
         return BGT_EXIT_INTERNAL;
     look_ahead(&terminal, argc, argv);

@@ -34,7 +34,8 @@ static bool is_chinese(const char *locale)
     return locale != NULL && strncmp(locale, "zh", 2) == 0;
 }
 
-/* The order of the system: LC_ALL, LC_MESSAGES, LANG; the first that is set and not empty. */
+/* The order of the system: LC_ALL, LC_MESSAGES, LANG; the first that is set and not
+ * empty. */
 static enum bgt_language language_of_locale(void)
 {
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
@@ -53,7 +54,8 @@ bgt_status bgt_terminal_settle(struct bgt_terminal *terminal)
     const char *messages = bgt_given_value(arguments, BGT_OPTION_MESSAGES);
     terminal->is_quiet = bgt_given(arguments, BGT_OPTION_QUIET);
     terminal->is_verbose = bgt_given(arguments, BGT_OPTION_VERBOSE);
-    if (messages != NULL && strcmp(messages, "text") != 0 && strcmp(messages, "json") != 0)
+    if (messages != NULL && strcmp(messages, "text") != 0 &&
+        strcmp(messages, "json") != 0)
         return bgt_report_at(terminal->reporter, "USAGE_OPTION_CHOICE", NULL, "messages",
                              "text, json");
     terminal->is_json = messages != NULL && strcmp(messages, "json") == 0;
@@ -155,12 +157,11 @@ void bgt_terminal_progress(void *context, uint64_t records, uint64_t bytes,
         return;
     terminal->progress_last = now;
     bgt_buffer_init(&line, NULL, 256);
-    bool is_done = bgt_buffer_append_text(&line, "\r") == BGT_OK &&
-                   bgt_buffer_append_unsigned(&line, records) == BGT_OK &&
-                   bgt_buffer_append_text(
-                       &line, bgt_say(terminal, " records", " 条记录")) == BGT_OK;
-    if (is_done && bytes_total > 0 &&
-        bgt_buffer_append_text(&line, ", ") == BGT_OK &&
+    bool is_done =
+        bgt_buffer_append_text(&line, "\r") == BGT_OK &&
+        bgt_buffer_append_unsigned(&line, records) == BGT_OK &&
+        bgt_buffer_append_text(&line, bgt_say(terminal, " records", " 条记录")) == BGT_OK;
+    if (is_done && bytes_total > 0 && bgt_buffer_append_text(&line, ", ") == BGT_OK &&
         bgt_buffer_append_unsigned(&line, bytes * 100 / bytes_total) == BGT_OK)
         (void)bgt_buffer_append_text(&line, "%");
     (void)bgt_buffer_append_text(&line, "\033[K");

@@ -39,13 +39,15 @@ bgt_status bgt_terminal_settle(struct bgt_terminal *terminal);
 /** Shows one diagnostic on standard error, as a reporter's `emit`. */
 void bgt_terminal_emit(void *context, const struct bgt_kept_diagnostic *diagnostic);
 
-/** Makes the context (plugins, layouts, code lists). Answers an exit status, 0 for done. */
+/** Makes the context (plugins, layouts, code lists). Answers an exit status, 0 for done.
+ */
 int bgt_terminal_context(struct bgt_terminal *terminal);
 
 /** Appends text to standard output. Errors are kept and told by bgt_terminal_flush. */
 void bgt_print(struct bgt_terminal *terminal, const char *text);
 
-/** Appends text, padded with spaces to a display width (a Chinese character takes two). */
+/** Appends text, padded with spaces to a display width (a Chinese character takes two).
+ */
 void bgt_print_padded(struct bgt_terminal *terminal, const char *text, unsigned width);
 
 /** Writes standard output now. BGT_OK, or BGT_FATAL when that failed (reported). */

@@ -1,5 +1,6 @@
 /**
- * flow/reading.h: an input opened for reading: format chosen, plugin loaded, layout matched.
+ * flow/reading.h: an input opened for reading: format chosen, plugin loaded, layout
+ * matched.
  */
 #ifndef FLOW_READING_H
 #define FLOW_READING_H
@@ -13,10 +14,10 @@ struct bgt_reading;
 
 /** Opens `path` (`-`: stdin).
  *
- * @param exit set where the status is not BGT_OK: BGT_EXIT_USAGE (unknown format, layout or
- *             option), BGT_EXIT_INPUT or BGT_EXIT_PLUGIN.
- * @return BGT_OK or an error that was reported. `*reading` is set only with BGT_OK; end it with
- *         bgt_reading_close. `options` is borrowed until then.
+ * @param exit set where the status is not BGT_OK: BGT_EXIT_USAGE (unknown format, layout
+ * or option), BGT_EXIT_INPUT or BGT_EXIT_PLUGIN.
+ * @return BGT_OK or an error that was reported. `*reading` is set only with BGT_OK; end
+ * it with bgt_reading_close. `options` is borrowed until then.
  */
 bgt_status bgt_reading_open(const struct bgt_context *context, const char *path,
                             const struct bgt_read_options *options,
@@ -26,11 +27,12 @@ bgt_status bgt_reading_open(const struct bgt_context *context, const char *path,
 /** The records. Use this or bgt_reading_cells, not both. */
 bgt_status bgt_reading_records(struct bgt_reading *reading, struct bgt_source *source);
 
-/** The raw cells of a grid format; BGT_NOT_FOUND for a record format (nothing reported). */
+/** The raw cells of a grid format; BGT_NOT_FOUND for a record format (nothing reported).
+ */
 bgt_status bgt_reading_cells(struct bgt_reading *reading, struct bgt_source *source);
 
-/** What was chosen: the plugin's id and title; for a grid the layout reader with its report of
- * sheets (null for record formats, and before bgt_reading_records). */
+/** What was chosen: the plugin's id and title; for a grid the layout reader with its
+ * report of sheets (null for record formats, and before bgt_reading_records). */
 const char *bgt_reading_format(const struct bgt_reading *reading);
 const struct bgt_layout_reader *bgt_reading_layout(const struct bgt_reading *reading);
 

@@ -66,7 +66,8 @@ static bool matches(const struct condition *condition, const struct bgt_batch *b
     const struct bgt_value *value = bgt_item_find(batch, item, condition->field->number);
     if (value == NULL)
         return condition->document_value != NULL
-                   ? text_is(condition->document_value, condition->document_length, condition)
+                   ? text_is(condition->document_value, condition->document_length,
+                             condition)
                    : condition->length == 0;
     if ((value->flags & BGT_VALUE_DECIMAL) != 0)
         return decimal_is(value->decimal, condition);
@@ -74,8 +75,8 @@ static bool matches(const struct condition *condition, const struct bgt_batch *b
 }
 
 /* OR within a field, AND across fields. */
-static bool is_selected(const struct bgt_select_stage *stage, const struct bgt_batch *batch,
-                        const struct bgt_item *item)
+static bool is_selected(const struct bgt_select_stage *stage,
+                        const struct bgt_batch *batch, const struct bgt_item *item)
 {
     for (size_t i = 0; i < stage->count; i++) {
         bool is_met = false;
@@ -103,8 +104,8 @@ static bgt_status remember_document(struct bgt_select_stage *stage,
             field == NULL ? NULL : bgt_item_find(batch, item, field->number);
         if (value == NULL)
             continue;
-        condition->document_value =
-            bgt_arena_copy(&stage->arena, bgt_value_text(batch, value), value->text_length);
+        condition->document_value = bgt_arena_copy(
+            &stage->arena, bgt_value_text(batch, value), value->text_length);
         condition->document_length = value->text_length;
         if (condition->document_value == NULL)
             return BGT_NO_MEMORY;
@@ -113,7 +114,8 @@ static bgt_status remember_document(struct bgt_select_stage *stage,
 }
 
 /* The table's row count is that of the lines that were kept. */
-static bgt_status put_table_end(struct bgt_select_stage *stage, const struct bgt_batch *batch,
+static bgt_status put_table_end(struct bgt_select_stage *stage,
+                                const struct bgt_batch *batch,
                                 const struct bgt_item *item)
 {
     bgt_batch_reset(stage->scratch);
@@ -128,7 +130,8 @@ static bgt_status put_table_end(struct bgt_select_stage *stage, const struct bgt
     return stage->next->put(stage->next->state, stage->scratch, stage->scratch->items);
 }
 
-static bgt_status put(void *state, const struct bgt_batch *batch, const struct bgt_item *item)
+static bgt_status put(void *state, const struct bgt_batch *batch,
+                      const struct bgt_item *item)
 {
     struct bgt_select_stage *stage = state;
     if (item->kind == BGT_ITEM_RECORD && item->entity == BGT_ENTITY_document) {
@@ -158,9 +161,8 @@ static bgt_status finish(void *state)
     return stage->next->finish(stage->next->state);
 }
 
-bgt_status bgt_select_stage_open(const struct bgt_texts *selects, const struct bgt_sink *next,
-                                 const struct bgt_limits *limits,
-                                 struct bgt_reporter *reporter,
+bgt_status bgt_select_stage_open(const struct bgt_texts *selects,
+                                 const struct bgt_sink *next, const struct bgt_io *io,
                                  struct bgt_select_stage **stage)
 {
     struct bgt_select_stage *made = calloc(1, sizeof *made);
@@ -168,13 +170,13 @@ bgt_status bgt_select_stage_open(const struct bgt_texts *selects, const struct b
     if (made == NULL)
         return BGT_NO_MEMORY;
     made->next = next;
-    made->reporter = reporter;
+    made->reporter = io->reporter;
     bgt_arena_init(&made->arena, NULL, ARENA_BYTES);
     made->conditions =
         bgt_arena_allocate_array(&made->arena, selects->count, sizeof *made->conditions);
     if (made->conditions == NULL)
         goto out;
-    status = bgt_batch_open(limits, &made->scratch);
+    status = bgt_batch_open(io, &made->scratch);
     for (size_t i = 0; status == BGT_OK && i < selects->count; i++)
         status = parse_condition(made, selects->items[i]);
 out:

@@ -79,8 +79,8 @@ static bgt_status convert_value(struct bgt_unit_stage *stage, const struct bgt_i
     return BGT_OK;
 }
 
-/* A line's amounts are its money measures and, where the cell was a number, its extras are not:
- * what an unknown column counts is unknown. */
+/* A line's amounts are its money measures and, where the cell was a number, its extras
+ * are not: what an unknown column counts is unknown. */
 static bool is_amount(const struct bgt_value *value)
 {
     if (value->column == BGT_FIELD_EXTRA || (value->flags & BGT_VALUE_DECIMAL) == 0)
@@ -140,7 +140,8 @@ static bgt_status put_table(struct bgt_unit_stage *stage, const struct bgt_batch
 {
     char number[BGT_DECIMAL_TEXT_SIZE + 1] = "?";
     stage->table_unit[0] = '\0';
-    keep_unit(stage->table_unit, batch, bgt_item_find(batch, item, BGT_table_amount_unit));
+    keep_unit(stage->table_unit, batch,
+              bgt_item_find(batch, item, BGT_table_amount_unit));
     const char *unit =
         stage->table_unit[0] != '\0' ? stage->table_unit : stage->document_unit;
     if (stage->target == NULL)
@@ -155,7 +156,8 @@ static bgt_status put_table(struct bgt_unit_stage *stage, const struct bgt_batch
     return put_unit(stage, batch, item, BGT_table_amount_unit);
 }
 
-static bgt_status put(void *state, const struct bgt_batch *batch, const struct bgt_item *item)
+static bgt_status put(void *state, const struct bgt_batch *batch,
+                      const struct bgt_item *item)
 {
     struct bgt_unit_stage *stage = state;
     if (item->kind != BGT_ITEM_RECORD)
@@ -186,23 +188,24 @@ static bgt_status finish(void *state)
 }
 
 bgt_status bgt_unit_stage_open(const struct bgt_unit_options *options,
-                               const struct bgt_sink *next, const struct bgt_limits *limits,
-                               struct bgt_reporter *reporter, struct bgt_unit_stage **stage)
+                               const struct bgt_sink *next, const struct bgt_io *io,
+                               struct bgt_unit_stage **stage)
 {
     const struct unit *target = NULL;
     if (options->amount_unit != NULL) {
         target = find_unit(options->amount_unit);
         if (target == NULL)
-            return bgt_report_at(reporter, "UNIT_UNKNOWN", NULL, options->amount_unit, NULL);
+            return bgt_report_at(io->reporter, "UNIT_UNKNOWN", NULL, options->amount_unit,
+                                 NULL);
     }
     struct bgt_unit_stage *made = calloc(1, sizeof *made);
     if (made == NULL)
         return BGT_NO_MEMORY;
     made->next = next;
-    made->reporter = reporter;
+    made->reporter = io->reporter;
     made->target = target;
     made->round_places = options->round_places;
-    bgt_status status = bgt_batch_open(limits, &made->scratch);
+    bgt_status status = bgt_batch_open(io, &made->scratch);
     if (status == BGT_OK)
         *stage = made;
     else

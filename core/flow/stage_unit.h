@@ -1,14 +1,16 @@
 /**
  * flow/stage_unit.h: amounts in another unit (`--amount-unit`) and rounding (`--round`).
  *
- * 元 and 万元 differ by a shift of four places, which is exact; only `--round` rounds, half up,
- * and every amount that it changes is counted. Rates and counted measures are no amounts and pass
- * as they are. The table's `precision` stays: it says how exactly the figures were printed.
+ * 元 and 万元 differ by a shift of four places, which is exact; only `--round` rounds,
+ * half up, and every amount that it changes is counted. Rates and counted measures are no
+ * amounts and pass as they are. The table's `precision` stays: it says how exactly the
+ * figures were printed.
  */
 #ifndef FLOW_STAGE_UNIT_H
 #define FLOW_STAGE_UNIT_H
 
 #include "flow/convert.h"
+#include "io/io.h"
 #include "model/stream.h"
 
 struct bgt_unit_stage;
@@ -21,10 +23,11 @@ struct bgt_unit_options {
 
 /** Makes the stage. UNIT_UNKNOWN is reported with BGT_BAD; BGT_NO_MEMORY. */
 bgt_status bgt_unit_stage_open(const struct bgt_unit_options *options,
-                               const struct bgt_sink *next, const struct bgt_limits *limits,
-                               struct bgt_reporter *reporter, struct bgt_unit_stage **stage);
+                               const struct bgt_sink *next, const struct bgt_io *io,
+                               struct bgt_unit_stage **stage);
 
-/** The stage as a sink. Reports UNIT_NOT_STATED, UNIT_TOO_LONG, and ROUNDED at the end. */
+/** The stage as a sink. Reports UNIT_NOT_STATED, UNIT_TOO_LONG, and ROUNDED at the end.
+ */
 struct bgt_sink bgt_unit_stage_sink(struct bgt_unit_stage *stage);
 
 /** Amounts that rounding changed. */

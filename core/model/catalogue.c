@@ -63,17 +63,17 @@ const struct bgt_catalogue *bgt_catalogue_of(const struct bgt_catalogues *catalo
     return year == 0 ? newest : NULL;
 }
 
-const struct bgt_catalogue_entry *bgt_catalogue_by_code(
-    const struct bgt_catalogues *catalogues, const char *scheme, unsigned year,
-    const char *code, size_t length)
+const struct bgt_catalogue_entry *
+bgt_catalogue_by_code(const struct bgt_catalogues *catalogues, const char *scheme,
+                      unsigned year, const char *code, size_t length)
 {
     const struct bgt_catalogue *list = bgt_catalogue_of(catalogues, scheme, year);
     return list == NULL ? NULL : find_code(list, code, length);
 }
 
-const struct bgt_catalogue_entry *bgt_catalogue_by_prefix(
-    const struct bgt_catalogues *catalogues, const char *scheme, unsigned year,
-    const char *code, size_t length)
+const struct bgt_catalogue_entry *
+bgt_catalogue_by_prefix(const struct bgt_catalogues *catalogues, const char *scheme,
+                        unsigned year, const char *code, size_t length)
 {
     const struct bgt_catalogue *list = bgt_catalogue_of(catalogues, scheme, year);
     const struct bgt_catalogue_entry *entry = NULL;
@@ -96,9 +96,9 @@ static int compare_name(const struct bgt_catalogue_entry *entry, const char *par
     return (entry->name_length > length) - (entry->name_length < length);
 }
 
-const struct bgt_catalogue_entry *bgt_catalogue_by_name(
-    const struct bgt_catalogues *catalogues, const char *scheme, unsigned year,
-    const char *parent, const char *name, size_t length)
+const struct bgt_catalogue_entry *
+bgt_catalogue_by_name(const struct bgt_catalogues *catalogues, const char *scheme,
+                      unsigned year, const char *parent, const char *name, size_t length)
 {
     const struct bgt_catalogue *list = bgt_catalogue_of(catalogues, scheme, year);
     if (list == NULL)

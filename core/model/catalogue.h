@@ -1,11 +1,11 @@
 /**
  * model/catalogue.h: classification code lists (科目), by scheme and year.
  *
- * Schemes are the names in the `catalogue` member of a field: exp_func, dep_bgt_eco, gov_bgt_eco,
- * fund_type, pro_cat, bgt_type, administrative_region. Files stand under `formats/catalogues/`;
- * its README states where each list comes from. The list of a year is the one whose span of years
- * holds it; there is no falling back to another span. Lists that are not complete may confirm a
- * code or name and never refuse one.
+ * Schemes are the names in the `catalogue` member of a field: exp_func, dep_bgt_eco,
+ * gov_bgt_eco, fund_type, pro_cat, bgt_type, administrative_region. Files stand under
+ * `formats/catalogues/`; its README states where each list comes from. The list of a year
+ * is the one whose span of years holds it; there is no falling back to another span.
+ * Lists that are not complete may confirm a code or name and never refuse one.
  *
  * Loaded once, read-only afterwards: any thread.
  */
@@ -17,7 +17,6 @@
 #include <stdint.h>
 
 #include "base/allocator.h"
-#include "budget/limits.h"
 #include "budget/status.h"
 
 struct bgt_reporter;
@@ -52,11 +51,10 @@ struct bgt_catalogues;
  *
  * @param folder   path of `formats/catalogues`
  * @param reporter where faults go: CATALOGUE_INVALID with file and line, FILE_*.
- * @return BGT_OK; BGT_FATAL (reported); BGT_NO_MEMORY. `*catalogues` is set only with BGT_OK;
- *         end it with bgt_catalogues_close.
+ * @return BGT_OK; BGT_FATAL (reported); BGT_NO_MEMORY. `*catalogues` is set only with
+ * BGT_OK; end it with bgt_catalogues_close.
  */
-bgt_status bgt_catalogues_load(const char *folder, const struct bgt_limits *limits,
-                               struct bgt_reporter *reporter,
+bgt_status bgt_catalogues_load(const char *folder, struct bgt_reporter *reporter,
                                struct bgt_catalogues **catalogues);
 
 /** Ends catalogues; null is allowed. */
@@ -72,21 +70,22 @@ const struct bgt_catalogue *bgt_catalogue_of(const struct bgt_catalogues *catalo
                                              const char *scheme, unsigned year);
 
 /** The row of exactly this code, or null. `year` as in bgt_catalogue_of. */
-const struct bgt_catalogue_entry *bgt_catalogue_by_code(
-    const struct bgt_catalogues *catalogues, const char *scheme, unsigned year,
-    const char *code, size_t length);
+const struct bgt_catalogue_entry *
+bgt_catalogue_by_code(const struct bgt_catalogues *catalogues, const char *scheme,
+                      unsigned year, const char *code, size_t length);
 
-/** The row of the longest known code that `code` begins with, or null. Local systems extend
- * codes on the right, so a longer code counts by its longest known prefix and is kept whole. */
-const struct bgt_catalogue_entry *bgt_catalogue_by_prefix(
-    const struct bgt_catalogues *catalogues, const char *scheme, unsigned year,
-    const char *code, size_t length);
+/** The row of the longest known code that `code` begins with, or null. Local systems
+ * extend codes on the right, so a longer code counts by its longest known prefix and is
+ * kept whole. */
+const struct bgt_catalogue_entry *
+bgt_catalogue_by_prefix(const struct bgt_catalogues *catalogues, const char *scheme,
+                        unsigned year, const char *code, size_t length);
 
-/** The one row of this exact name below `parent` ("" for the top level), or null where none or
- * more than one has it. Names are only unique inside their parent: 住房公积金 is 2210201, 30113
- * and 50103. */
-const struct bgt_catalogue_entry *bgt_catalogue_by_name(
-    const struct bgt_catalogues *catalogues, const char *scheme, unsigned year,
-    const char *parent, const char *name, size_t length);
+/** The one row of this exact name below `parent` ("" for the top level), or null where
+ * none or more than one has it. Names are only unique inside their parent: 住房公积金 is
+ * 2210201, 30113 and 50103. */
+const struct bgt_catalogue_entry *
+bgt_catalogue_by_name(const struct bgt_catalogues *catalogues, const char *scheme,
+                      unsigned year, const char *parent, const char *name, size_t length);
 
 #endif

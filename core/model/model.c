@@ -9,15 +9,24 @@
 #define R BGT_FIELD_RATE
 #define N BGT_FIELD_COUNTED
 
-#define NONE ((const char *const[]){NULL})
+#define NONE         ((const char *const[]){NULL})
 #define ALIASES(...) ((const char *const[]){__VA_ARGS__, NULL})
 #define CHOICES(...) ((const char *const[]){__VA_ARGS__, NULL})
 
-#define BGT_ENTITY_BEGIN(entity, label) static const struct bgt_field entity##_fields[] = {
-#define BGT_FIELD(entity, key, type, flags, label, catalogue, choices, aliases)               \
-    {BGT_##entity##_##key, BGT_##type, 0, flags, #key, label, catalogue, aliases, choices},
-#define BGT_ENTITY_END(entity)                                                                \
-    }                                                                                         \
+#define BGT_ENTITY_BEGIN(entity, label)                                                  \
+    static const struct bgt_field entity##_fields[] = {
+#define BGT_FIELD(entity, key, type, flags, label, catalogue, choices, aliases)          \
+    {BGT_##entity##_##key,                                                               \
+     BGT_##type,                                                                         \
+     0,                                                                                  \
+     flags,                                                                              \
+     #key,                                                                               \
+     label,                                                                              \
+     catalogue,                                                                          \
+     aliases,                                                                            \
+     choices},
+#define BGT_ENTITY_END(entity)                                                           \
+    }                                                                                    \
     ;
 /* clang-format off */
 #include "model/entities.def"
@@ -27,9 +36,13 @@
 #undef BGT_ENTITY_END
 
 static const struct bgt_entity entities[] = {
-#define BGT_ENTITY_BEGIN(entity, label)                                                       \
-    {BGT_ENTITY_##entity,      BGT_##entity##_field_count, sizeof(struct bgt_field), #entity, \
-     label,                    entity##_fields},
+#define BGT_ENTITY_BEGIN(entity, label)                                                  \
+    {BGT_ENTITY_##entity,                                                                \
+     BGT_##entity##_field_count,                                                         \
+     sizeof(struct bgt_field),                                                           \
+     #entity,                                                                            \
+     label,                                                                              \
+     entity##_fields},
 #define BGT_FIELD(entity, key, type, flags, label, catalogue, choices, aliases)
 #define BGT_ENTITY_END(entity)
 #include "model/entities.def"
@@ -38,8 +51,8 @@ static const struct bgt_entity entities[] = {
 #undef BGT_ENTITY_END
 };
 
-static const struct bgt_model model = {
-    sizeof(struct bgt_model), BGT_ENTITY_COUNT, 0, sizeof(struct bgt_entity), entities};
+static const struct bgt_model model = {sizeof(struct bgt_model), BGT_ENTITY_COUNT, 0,
+                                       sizeof(struct bgt_entity), entities};
 
 const struct bgt_model *bgt_model(void)
 {

@@ -1,8 +1,9 @@
 /**
  * model/model.h: the model as the core sees it: entity and field numbers as constants.
  *
- * `BGT_ENTITY_line` is an entity's number, `BGT_line_exp_func_code` a field's number within its
- * entity. They hold for this build only; plugins get the same through `env->model`.
+ * `BGT_ENTITY_line` is an entity's number, `BGT_line_exp_func_code` a field's number
+ * within its entity. They hold for this build only; plugins get the same through
+ * `env->model`.
  */
 #ifndef MODEL_MODEL_H
 #define MODEL_MODEL_H
@@ -10,12 +11,14 @@
 #include "budget/model.h"
 
 /* One enum of field numbers for each entity. */
-#define BGT_ENTITY_BEGIN(entity, label) enum bgt_##entity##_field {
-#define BGT_FIELD(entity, key, type, flags, label, catalogue, choices, aliases)               \
+#define BGT_ENTITY_BEGIN(entity, label)                                                  \
+    enum bgt_##entity##_field                                                            \
+    {
+#define BGT_FIELD(entity, key, type, flags, label, catalogue, choices, aliases)          \
     BGT_##entity##_##key,
-#define BGT_ENTITY_END(entity)                                                                \
-    BGT_##entity##_field_count                                                                \
-    }                                                                                         \
+#define BGT_ENTITY_END(entity)                                                           \
+    BGT_##entity##_field_count                                                           \
+    }                                                                                    \
     ;
 /* clang-format off */
 #include "model/entities.def"

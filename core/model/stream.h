@@ -1,11 +1,11 @@
 /**
  * model/stream.h: how records and cells pass between the parts of the core.
  *
- * A source is pulled, a sink is pushed; both are small tables of functions with a state. A
- * reader plugin's batches become a source in flow; a layout turns a source of cells into a source
- * of records, and takes records as a sink whose other end is a grid sink. Nobody in between owns
- * a batch: a source fills the caller's, a sink reads the caller's and keeps copies of what it
- * needs later.
+ * A source is pulled, a sink is pushed; both are small tables of functions with a state.
+ * A reader plugin's batches become a source in flow; a layout turns a source of cells
+ * into a source of records, and takes records as a sink whose other end is a grid sink.
+ * Nobody in between owns a batch: a source fills the caller's, a sink reads the caller's
+ * and keeps copies of what it needs later.
  */
 #ifndef MODEL_STREAM_H
 #define MODEL_STREAM_H

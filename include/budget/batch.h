@@ -1,13 +1,14 @@
 /**
  * batch.h: rows and records on their way, a few hundred at a time.
  *
- * A batch is three flat arrays: items (one a sheet, row or record), values (one a cell or field)
- * and text. Everything refers to everything else by index or offset, so a batch can be moved,
- * handed to another thread, written to a pipe or kept in a spool as it is. The host owns it; a
- * reader fills it through the inline functions below, a writer only reads it.
+ * A batch is three flat arrays: items (one a sheet, row or record), values (one a cell or
+ * field) and text. Everything refers to everything else by index or offset, so a batch
+ * can be moved, handed to another thread, written to a pipe or kept in a spool as it is.
+ * The host owns it; a reader fills it through the inline functions below, a writer only
+ * reads it.
  *
- * Text is UTF-8 and not zero-terminated. It stands in the batch's own bytes or, where a value
- * carries BGT_VALUE_IN_INPUT, in the mapped input. Use bgt_value_text() for both.
+ * Text is UTF-8 and not zero-terminated. It stands in the batch's own bytes or, where a
+ * value carries BGT_VALUE_IN_INPUT, in the mapped input. Use bgt_value_text() for both.
  */
 #ifndef BUDGET_BATCH_H
 #define BUDGET_BATCH_H
@@ -20,8 +21,8 @@
 #include "budget/model.h"
 #include "budget/status.h"
 
-/** What an item is. A grid stream is SHEET, ROW…, SHEET_END for each sheet. A record stream is
- * what the header of plugin.h says under "The record stream". */
+/** What an item is. A grid stream is SHEET, ROW…, SHEET_END for each sheet. A record
+ * stream is what the header of plugin.h says under "The record stream". */
 enum bgt_item_kind {
     BGT_ITEM_SHEET = 1,     /**< A sheet begins; one value, column 1: its name. */
     BGT_ITEM_ROW = 2,       /**< A row of cells, in rising column order. */
@@ -33,63 +34,76 @@ enum bgt_item_kind {
 
 /** Flags of an item. */
 enum bgt_item_flags {
-    BGT_ITEM_HIDDEN = 1 << 0,     /**< A hidden sheet or row. */
-    BGT_ITEM_VERY_HIDDEN = 1 << 1, /**< A sheet hidden so that the program's menu shows it not. */
-    BGT_ITEM_CELLS = 1 << 2,      /**< Places are sheet cells: print `C12`, not line:column. */
-    BGT_ITEM_NOT_GRID = 1 << 3    /**< A sheet without cells (a chart): reported, no rows. */
+    BGT_ITEM_HIDDEN = 1 << 0, /**< A hidden sheet or row. */
+    BGT_ITEM_VERY_HIDDEN =
+        1 << 1, /**< A sheet hidden so that the program's menu shows it not. */
+    BGT_ITEM_CELLS = 1 << 2, /**< Places are sheet cells: print `C12`, not line:column. */
+    BGT_ITEM_NOT_GRID = 1 << 3 /**< A sheet without cells (a chart): reported, no rows. */
 };
 
 /** What a value is. */
 enum bgt_value_type {
-    BGT_VALUE_TEXT = 1,    /**< `text` */
-    BGT_VALUE_NUMBER = 2,  /**< `decimal` where BGT_VALUE_DECIMAL is set; `text` as stored. */
+    BGT_VALUE_TEXT = 1, /**< `text` */
+    BGT_VALUE_NUMBER =
+        2, /**< `decimal` where BGT_VALUE_DECIMAL is set; `text` as stored. */
     BGT_VALUE_BOOLEAN = 3, /**< `text` is `1` or `0`. */
-    BGT_VALUE_DATE = 4,    /**< `text` is ISO 8601: `2026-01-31`, `2026-01-31T08:30:00`, `08:30:00`. */
-    BGT_VALUE_ERROR = 5    /**< `text` is the program's error, `#DIV/0!`. */
+    BGT_VALUE_DATE =
+        4, /**< `text` is ISO 8601: `2026-01-31`, `2026-01-31T08:30:00`, `08:30:00`. */
+    BGT_VALUE_ERROR = 5 /**< `text` is the program's error, `#DIV/0!`. */
 };
 
 /** Flags of a value. */
 enum bgt_value_flags {
-    BGT_VALUE_IN_INPUT = 1 << 0,    /**< Text stands in the mapped input, not in the batch. */
-    BGT_VALUE_DECIMAL = 1 << 1,     /**< `decimal` holds the exact number. */
-    BGT_VALUE_QUOTED = 1 << 2,      /**< The text was quoted in the source (CSV, YAML). */
-    BGT_VALUE_FORMULA = 1 << 3,     /**< The value is the stored result of a formula. */
-    BGT_VALUE_NO_RESULT = 1 << 4,   /**< A formula without a stored result: its value is unknown. */
-    BGT_VALUE_MORE_PLACES = 1 << 5, /**< The number holds more places than its format shows. */
-    BGT_VALUE_PERCENT = 1 << 6,     /**< Shown as a percentage; `decimal` is what is shown: 50. */
-    BGT_VALUE_SCALED = 1 << 7,      /**< The format shows thousands or ten thousands: refuse. */
-    BGT_VALUE_IMPRECISE = 1 << 8    /**< Stored digits exceed what a double keeps exactly. */
+    BGT_VALUE_IN_INPUT =
+        1 << 0,                 /**< Text stands in the mapped input, not in the batch. */
+    BGT_VALUE_DECIMAL = 1 << 1, /**< `decimal` holds the exact number. */
+    BGT_VALUE_QUOTED = 1 << 2,  /**< The text was quoted in the source (CSV, YAML). */
+    BGT_VALUE_FORMULA = 1 << 3, /**< The value is the stored result of a formula. */
+    BGT_VALUE_NO_RESULT =
+        1 << 4, /**< A formula without a stored result: its value is unknown. */
+    BGT_VALUE_MORE_PLACES =
+        1 << 5, /**< The number holds more places than its format shows. */
+    BGT_VALUE_PERCENT =
+        1 << 6, /**< Shown as a percentage; `decimal` is what is shown: 50. */
+    BGT_VALUE_SCALED =
+        1 << 7, /**< The format shows thousands or ten thousands: refuse. */
+    BGT_VALUE_IMPRECISE = 1 << 8 /**< Stored digits exceed what a double keeps exactly. */
 };
 
 /** One cell of a row, or one field of a record. 64 bytes. */
 struct bgt_value {
-    uint32_t column;       /**< Grid: column from 1. Record: field number, BGT_FIELD_EXTRA. */
-    uint8_t type;          /**< enum bgt_value_type; for a blank, BGT_VALUE_TEXT. */
-    uint8_t state;         /**< enum bgt_state: BGT_BLANK or BGT_PRESENT. */
-    uint16_t flags;        /**< enum bgt_value_flags */
-    uint64_t text_offset;  /**< Into the batch's text, or the mapped input. */
-    uint32_t text_length;  /**< Bytes. A blank may keep a printed dash here. */
-    uint32_t intern_id;    /**< Interned text, 0 where not interned. Equal ids, equal text. */
-    uint32_t name_offset;  /**< Extras: the name, in the batch's text. FIELDS: the source label. */
+    uint32_t column; /**< Grid: column from 1. Record: field number, BGT_FIELD_EXTRA. */
+    uint8_t type;    /**< enum bgt_value_type; for a blank, BGT_VALUE_TEXT. */
+    uint8_t state;   /**< enum bgt_state: BGT_BLANK or BGT_PRESENT. */
+    uint16_t flags;  /**< enum bgt_value_flags */
+    uint64_t text_offset; /**< Into the batch's text, or the mapped input. */
+    uint32_t text_length; /**< Bytes. A blank may keep a printed dash here. */
+    uint32_t
+        intern_id; /**< Interned text, 0 where not interned. Equal ids, equal text. */
+    uint32_t name_offset;  /**< Extras: the name, in the batch's text. FIELDS: the source
+                              label. */
     uint16_t name_length;  /**< Bytes of the name; 0: none. */
     uint16_t style;        /**< Written grids: index into bgt_sheet.styles. */
     uint16_t span_columns; /**< Merged cell: columns covered. 0 unknown, 1 single. */
     uint16_t span_rows;    /**< Merged cell: rows covered. 0 unknown, 1 single. */
-    uint32_t place_column; /**< Source column where it is not `column`; 0: see `column`. */
-    uint64_t place_line;   /**< Source line or row where it is not the item's; else 0. */
+    uint32_t
+        place_column;    /**< Source column where it is not `column`; 0: see `column`. */
+    uint64_t place_line; /**< Source line or row where it is not the item's; else 0. */
     struct bgt_decimal decimal;
 };
 
 /** One sheet, row or record. */
 struct bgt_item {
-    uint8_t kind;   /**< enum bgt_item_kind */
-    uint8_t flags;  /**< enum bgt_item_flags */
+    uint8_t kind;    /**< enum bgt_item_kind */
+    uint8_t flags;   /**< enum bgt_item_flags */
     uint16_t entity; /**< Records: entity number. */
     uint32_t first_value;
     uint32_t value_count;
-    uint32_t place_offset; /**< Text of the place: the sheet's name or the element path. */
+    uint32_t
+        place_offset; /**< Text of the place: the sheet's name or the element path. */
     uint32_t place_length;
-    uint32_t sequence; /**< Records: `seq`, the document's own order, from 1; 0: the host counts. */
+    uint32_t sequence; /**< Records: `seq`, the document's own order, from 1; 0: the host
+                          counts. */
     uint64_t line;     /**< Source line from 1 (text), or row of the sheet. */
     uint64_t row;      /**< Grid: row of the sheet from 1. Else 0. */
 };
@@ -99,8 +113,10 @@ struct bgt_batch {
     uint32_t struct_size;
     uint32_t item_count, item_capacity;
     uint32_t value_count, value_capacity;
-    uint32_t last_place_offset, last_place_length; /**< So that a repeated place is kept once. */
-    uint32_t target_items; /**< A reader returns when this many items are in (bgt_batch_full). */
+    uint32_t last_place_offset,
+        last_place_length; /**< So that a repeated place is kept once. */
+    uint32_t target_items; /**< A reader returns when this many items are in
+                              (bgt_batch_full). */
     uint64_t text_size, text_capacity;
     struct bgt_item *items;
     struct bgt_value *values;
@@ -108,7 +124,8 @@ struct bgt_batch {
     const char *input; /**< Base of the mapped input, or null. */
     /** Makes room for at least so many more items, values and bytes. Answers BGT_OK,
      * BGT_NO_MEMORY or BGT_LIMIT. Pointers into the batch are void afterwards. */
-    bgt_status (*grow)(struct bgt_batch *batch, uint32_t items, uint32_t values, size_t bytes);
+    bgt_status (*grow)(struct bgt_batch *batch, uint32_t items, uint32_t values,
+                       size_t bytes);
     void *host;
 };
 
@@ -134,8 +151,8 @@ static inline bgt_status bgt_batch_text(struct bgt_batch *batch, const char *tex
     return BGT_OK;
 }
 
-/** Begins an item; values added next belong to it. Set further members through the returned
- * pointer, which is valid until the next call that adds anything. */
+/** Begins an item; values added next belong to it. Set further members through the
+ * returned pointer, which is valid until the next call that adds anything. */
 static inline bgt_status bgt_batch_item(struct bgt_batch *batch, enum bgt_item_kind kind,
                                         struct bgt_item **item)
 {
@@ -180,7 +197,8 @@ static inline bgt_status bgt_batch_place(struct bgt_batch *batch, const char *te
     return BGT_OK;
 }
 
-/** Adds a value to the last item, with every member zeroed but `column`, `type`, `state`. */
+/** Adds a value to the last item, with every member zeroed but `column`, `type`, `state`.
+ */
 static inline bgt_status bgt_batch_value(struct bgt_batch *batch, uint32_t column,
                                          enum bgt_value_type type, enum bgt_state state,
                                          struct bgt_value **value)
@@ -243,7 +261,8 @@ static inline bgt_status bgt_batch_put_blank(struct bgt_batch *batch, uint32_t c
     return bgt_batch_value(batch, column, BGT_VALUE_TEXT, BGT_BLANK, NULL);
 }
 
-/** Gives the last value a name (extras; source labels in FIELDS). Length at most 65,535. */
+/** Gives the last value a name (extras; source labels in FIELDS). Length at most 65,535.
+ */
 static inline bgt_status bgt_batch_name(struct bgt_batch *batch, const char *name,
                                         size_t length)
 {
@@ -262,7 +281,8 @@ static inline bgt_status bgt_batch_name(struct bgt_batch *batch, const char *nam
 static inline const char *bgt_value_text(const struct bgt_batch *batch,
                                          const struct bgt_value *value)
 {
-    const char *base = (value->flags & BGT_VALUE_IN_INPUT) != 0 ? batch->input : batch->text;
+    const char *base =
+        (value->flags & BGT_VALUE_IN_INPUT) != 0 ? batch->input : batch->text;
     return base + value->text_offset;
 }
 
@@ -281,9 +301,8 @@ static inline const struct bgt_value *bgt_item_values(const struct bgt_batch *ba
 }
 
 /** The item's value for a column or field number, or null where it has none. */
-static inline const struct bgt_value *bgt_item_find(const struct bgt_batch *batch,
-                                                    const struct bgt_item *item,
-                                                    uint32_t column)
+static inline const struct bgt_value *
+bgt_item_find(const struct bgt_batch *batch, const struct bgt_item *item, uint32_t column)
 {
     const struct bgt_value *values = bgt_item_values(batch, item);
     for (uint32_t i = 0; i < item->value_count; i++)

@@ -1,8 +1,8 @@
 /**
  * status.h: the grades of success that every function of the toolkit answers with.
  *
- * A status says how to go on; what happened is in the diagnostic that was reported with it
- * (see diag.h). The grades follow libarchive: a caller compares with a threshold.
+ * A status says how to go on; what happened is in the diagnostic that was reported with
+ * it (see diag.h). The grades follow libarchive: a caller compares with a threshold.
  */
 #ifndef BUDGET_STATUS_H
 #define BUDGET_STATUS_H
@@ -22,7 +22,8 @@ enum bgt_status {
     BGT_NO_MEMORY = 4,
     /** A limit of limits.h was reached. */
     BGT_LIMIT = 5,
-    /** A writer: the target cannot hold this value; it was neither dropped nor altered. */
+    /** A writer: the target cannot hold this value; it was neither dropped nor altered.
+     */
     BGT_CANNOT_HOLD = 6,
     /** The thing asked for does not exist. */
     BGT_NOT_FOUND = 7,
