@@ -149,7 +149,7 @@ bool bgt_text_same_label(const char *a, size_t a_length, const char *b, size_t b
         uint32_t one = 0;
         uint32_t other = 0;
         bool more = next_visible(&first, &one);
-        if (next_visible(&second, &other) != more || one != other) {
+        if (next_visible(&second, &other) != more || (more && one != other)) {
             return false;
         }
         if (!more) {
