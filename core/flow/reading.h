@@ -6,8 +6,10 @@
 #define FLOW_READING_H
 
 #include "flow/convert.h"
+#include "io/io.h"
 #include "model/stream.h"
 
+struct bgt_input;
 struct bgt_layout_reader;
 struct bgt_plugin;
 struct bgt_reading;
@@ -17,11 +19,11 @@ struct bgt_reading;
  * @param exit set where the status is not BGT_OK: BGT_EXIT_USAGE (unknown format, layout
  * or option), BGT_EXIT_INPUT or BGT_EXIT_PLUGIN.
  * @return BGT_OK or an error that was reported. `*reading` is set only with BGT_OK; end
- * it with bgt_reading_close. `options` is borrowed until then.
+ * it with bgt_reading_close. `options` and `io` are borrowed until then.
  */
 bgt_status bgt_reading_open(const struct bgt_context *context, const char *path,
                             const struct bgt_read_options *options,
-                            struct bgt_reporter *reporter, struct bgt_reading **reading,
+                            const struct bgt_io *io, struct bgt_reading **reading,
                             enum bgt_exit *exit);
 
 /** The records. Use this or bgt_reading_cells, not both. */
@@ -36,9 +38,12 @@ bgt_status bgt_reading_cells(struct bgt_reading *reading, struct bgt_source *sou
 const char *bgt_reading_format(const struct bgt_reading *reading);
 const struct bgt_layout_reader *bgt_reading_layout(const struct bgt_reading *reading);
 
-/** Identity of the input file, for the same-file test; false for pipes. */
-bool bgt_reading_identity(const struct bgt_reading *reading, uint64_t *device,
-                          uint64_t *inode);
+/** The input itself, for the same-file test. */
+const struct bgt_input *bgt_reading_input(const struct bgt_reading *reading);
+
+/** BGT_OK when the file is still as it was when it was opened; else FILE_CHANGED and
+ * BGT_BAD. */
+bgt_status bgt_reading_unchanged(struct bgt_reading *reading);
 
 /** Bytes read so far and in all (0: unknown), for progress. */
 void bgt_reading_progress(const struct bgt_reading *reading, uint64_t *bytes,
