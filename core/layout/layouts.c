@@ -1,0 +1,325 @@
+#include "layout/layouts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/intern.h"
+#include "diag/reporter.h"
+#include "io/file.h"
+#include "io/input.h"
+#include "io/yaml.h"
+#include "layout/compile.h"
+#include "layout/folder.h"
+
+#define LABEL_BYTES (16u << 20)
+#define NAMES_BYTES 65536
+
+struct bgt_layouts {
+    struct bgt_arena arena;
+    struct bgt_interner *labels;
+    const struct bgt_layout **list; /* sorted */
+    size_t count, capacity;
+};
+
+/* One file on its way. */
+struct loading {
+    struct bgt_layouts *layouts;
+    struct bgt_io io;
+    struct bgt_arena scratch; /* what only this file needs */
+};
+
+static bgt_status keep(struct bgt_layouts *layouts, const struct bgt_layout *layout)
+{
+    for (size_t i = 0; i < layouts->count; i++) {
+        if (bgt_text_equal(layouts->list[i]->id.text, layouts->list[i]->id.length,
+                           layout->id.text, layout->id.length)) {
+            layouts->list[i] = layout;
+            return BGT_OK;
+        }
+    }
+    if (layouts->count == layouts->capacity) {
+        size_t capacity = layouts->capacity == 0 ? 64 : layouts->capacity * 2;
+        void *list = bgt_resize_array(NULL, layouts->list, layouts->capacity, capacity,
+                                      sizeof *layouts->list);
+        if (list == NULL) {
+            return BGT_NO_MEMORY;
+        }
+        layouts->list = list;
+        layouts->capacity = capacity;
+    }
+    layouts->list[layouts->count++] = layout;
+    return BGT_OK;
+}
+
+static bgt_status compile_file(struct loading *loading,
+                               const struct bgt_layout_file *file, struct bgt_tree *root)
+{
+    struct bgt_arena *arena = &loading->layouts->arena;
+    struct bgt_layout *layout = bgt_arena_allocate_array(arena, 1, sizeof *layout);
+    char *path = bgt_arena_copy(arena, file->path.text, file->path.length);
+    if (layout == NULL || path == NULL) {
+        return bgt_arena_failure(arena);
+    }
+    struct bgt_layout_compiler compiler = {
+        .arena = arena,
+        .labels = loading->layouts->labels,
+        .reporter = loading->io.reporter,
+        .file = path,
+        .family = file->family,
+        .name = file->name,
+    };
+    bgt_status status = bgt_layout_compile(&compiler, root, layout);
+    layout->file = (struct bgt_slice){path, file->path.length};
+    return status == BGT_OK ? keep(loading->layouts, layout) : status;
+}
+
+static bgt_status read_file(struct loading *loading, const struct bgt_layout_file *file)
+{
+    struct bgt_buffer bytes;
+    struct bgt_input *input = NULL;
+    struct bgt_yaml *yaml = NULL;
+    struct bgt_tree *root = NULL;
+    bgt_buffer_init(&bytes, NULL, BGT_LAYOUT_FILE_BYTES);
+    bgt_status status = bgt_file_read(file->path.text, loading->io.reporter, &bytes);
+    if (status == BGT_OK) {
+        status = bgt_input_open_memory(&loading->io, bytes.data, bytes.length,
+                                       file->path.text, &input);
+    }
+    if (status == BGT_OK) {
+        status = bgt_yaml_open(&loading->io, input, &yaml);
+    }
+    if (status == BGT_OK) {
+        status = bgt_tree_read(yaml, &loading->scratch, loading->io.reporter, &root);
+    }
+    if (status == BGT_OK) {
+        status = compile_file(loading, file, root);
+    }
+    bgt_yaml_close(yaml);
+    bgt_input_close(input);
+    bgt_buffer_close(&bytes);
+    return status;
+}
+
+static bgt_status load_folder(struct loading *loading, const char *folder)
+{
+    struct bgt_layout_file *files = NULL;
+    size_t count = 0;
+    struct bgt_arena listing;
+    bgt_arena_init(&listing, NULL, BGT_LAYOUTS_BYTES);
+    bgt_status status = bgt_layout_folder_list(folder, &listing, loading->io.reporter,
+                                               BGT_LAYOUTS_MAX, &files, &count);
+    if (status == BGT_BAD || status == BGT_FATAL) {
+        status = BGT_OK; /* reported; the other folders still count */
+    }
+    for (size_t i = 0; status == BGT_OK && i < count; i++) {
+        struct bgt_arena_mark mark = bgt_arena_mark(&loading->scratch);
+        status = read_file(loading, &files[i]);
+        if (status != BGT_NO_MEMORY &&
+            bgt_arena_failure(&loading->layouts->arena) != BGT_LIMIT) {
+            status = BGT_OK; /* reported; the file is left out */
+        }
+        bgt_arena_reset(&loading->scratch, mark);
+    }
+    bgt_arena_close(&listing);
+    return status;
+}
+
+static int compare_layouts(const void *a, const void *b)
+{
+    const struct bgt_layout *first = *(const struct bgt_layout *const *)a;
+    const struct bgt_layout *second = *(const struct bgt_layout *const *)b;
+    int families = strcmp(first->family.text, second->family.text);
+    if (families != 0) {
+        return families;
+    }
+    if (first->order != second->order) {
+        return first->order < second->order ? -1 : 1;
+    }
+    return strcmp(first->id.text, second->id.text);
+}
+
+bgt_status bgt_layouts_load(const struct bgt_layouts_options *options,
+                            struct bgt_layouts **out)
+{
+    struct bgt_interner_options labels = {.maximum_bytes = LABEL_BYTES};
+    struct bgt_layouts *layouts = bgt_allocate_array(NULL, 1, sizeof *layouts);
+    if (layouts == NULL) {
+        return BGT_NO_MEMORY;
+    }
+    struct loading loading = {
+        .layouts = layouts,
+        .io = {.reporter = options->reporter, .limits = options->limits},
+    };
+    bgt_arena_init(&layouts->arena, NULL, BGT_LAYOUTS_BYTES);
+    bgt_arena_init(&loading.scratch, NULL, BGT_LAYOUTS_BYTES);
+    bgt_status status = bgt_interner_open(&labels, &layouts->labels);
+    for (size_t i = 0; status == BGT_OK && i < options->folder_count; i++) {
+        status = load_folder(&loading, options->folders[i]);
+    }
+    bgt_arena_close(&loading.scratch);
+    if (status != BGT_OK) {
+        bgt_layouts_close(layouts);
+        return status;
+    }
+    if (layouts->count > 1) {
+        qsort(layouts->list, layouts->count, sizeof(const struct bgt_layout *),
+              compare_layouts);
+    }
+    *out = layouts;
+    return BGT_OK;
+}
+
+void bgt_layouts_close(struct bgt_layouts *layouts)
+{
+    if (layouts != NULL) {
+        bgt_release(NULL, layouts->list);
+        bgt_interner_close(layouts->labels);
+        bgt_arena_close(&layouts->arena);
+        bgt_release(NULL, layouts);
+    }
+}
+
+size_t bgt_layouts_count(const struct bgt_layouts *layouts)
+{
+    return layouts->count;
+}
+
+const struct bgt_layout *bgt_layouts_get(const struct bgt_layouts *layouts, size_t number)
+{
+    return layouts->list[number];
+}
+
+uint32_t bgt_layouts_label(const struct bgt_layouts *layouts, const char *key,
+                           size_t length)
+{
+    return bgt_interner_find(layouts->labels, key, length);
+}
+
+static bool is_same(struct bgt_slice slice, const char *text)
+{
+    return bgt_text_equal(slice.text, slice.length, text, strlen(text));
+}
+
+bgt_status bgt_layouts_find(const struct bgt_layouts *layouts, const char *name,
+                            struct bgt_layout_choice *choice)
+{
+    size_t by_name = 0;
+    *choice = (struct bgt_layout_choice){NULL, 0};
+    for (size_t i = 0; i < layouts->count; i++) {
+        const struct bgt_layout *const *one = &layouts->list[i];
+        if (is_same((*one)->id, name)) {
+            *choice = (struct bgt_layout_choice){one, 1};
+            return BGT_OK;
+        }
+        if (is_same((*one)->family, name)) {
+            choice->list = choice->count == 0 ? one : choice->list;
+            choice->count++;
+        }
+    }
+    if (choice->count > 0) {
+        return BGT_OK;
+    }
+    for (size_t i = 0; i < layouts->count; i++) {
+        if (is_same(layouts->list[i]->name, name)) {
+            *choice = (struct bgt_layout_choice){&layouts->list[i], 1};
+            by_name++;
+        }
+    }
+    if (by_name > 1) {
+        *choice = (struct bgt_layout_choice){NULL, 0};
+        return BGT_BAD;
+    }
+    return by_name == 1 ? BGT_OK : BGT_NOT_FOUND;
+}
+
+static void add_name(struct bgt_buffer *names, struct bgt_slice name)
+{
+    if (names->length > 0) {
+        (void)bgt_buffer_append_text(names, ", ");
+    }
+    (void)bgt_buffer_append(names, name.text, name.length);
+}
+
+/* Ids or families within a small edit distance of the name, and layouts that hold it. */
+static void add_near(const struct bgt_layouts *layouts, const char *name,
+                     struct bgt_buffer *names)
+{
+    struct bgt_slice wanted = bgt_slice_of(name);
+    for (size_t i = 0; i < layouts->count; i++) {
+        const struct bgt_layout *layout = layouts->list[i];
+        if (bgt_text_distance(wanted, layout->id, 3) <= 3 ||
+            bgt_text_distance(wanted, layout->name, 2) <= 2 ||
+            (wanted.length >= 3 &&
+             bgt_text_find(layout->id.text, layout->id.length, 0, name) != SIZE_MAX)) {
+            add_name(names, layout->id);
+        }
+    }
+}
+
+static void add_families(const struct bgt_layouts *layouts, struct bgt_buffer *names)
+{
+    for (size_t i = 0; i < layouts->count; i++) {
+        if (i == 0 ||
+            !is_same(layouts->list[i]->family, layouts->list[i - 1]->family.text)) {
+            add_name(names, layouts->list[i]->family);
+        }
+    }
+}
+
+bgt_status bgt_layouts_report_unknown(const struct bgt_layouts *layouts, const char *name,
+                                      struct bgt_reporter *reporter)
+{
+    struct bgt_layout_choice choice;
+    struct bgt_buffer names;
+    bgt_buffer_init(&names, NULL, NAMES_BYTES);
+    bool is_ambiguous = bgt_layouts_find(layouts, name, &choice) == BGT_BAD;
+    for (size_t i = 0; is_ambiguous && i < layouts->count; i++) {
+        if (is_same(layouts->list[i]->name, name)) {
+            add_name(&names, layouts->list[i]->id);
+        }
+    }
+    if (!is_ambiguous) {
+        add_near(layouts, name, &names);
+    }
+    if (names.length == 0) {
+        add_families(layouts, &names);
+    }
+    struct bgt_diagnostic diagnostic = {
+        .code = is_ambiguous ? "LAYOUT_NAME_AMBIGUOUS" : "LAYOUT_UNKNOWN",
+        .arguments = {name, names.data},
+    };
+    (void)bgt_report(reporter, &diagnostic);
+    bgt_buffer_close(&names);
+    return BGT_BAD;
+}
+
+const struct bgt_layout *bgt_layouts_by_id(const struct bgt_layouts *layouts,
+                                           struct bgt_slice id)
+{
+    for (size_t i = 0; i < layouts->count; i++) {
+        if (bgt_text_equal(layouts->list[i]->id.text, layouts->list[i]->id.length,
+                           id.text, id.length)) {
+            return layouts->list[i];
+        }
+    }
+    return NULL;
+}
+
+const struct bgt_layout *bgt_layouts_by_table(const struct bgt_layouts *layouts,
+                                              struct bgt_slice family,
+                                              struct bgt_slice table_id)
+{
+    for (size_t i = 0; i < layouts->count; i++) {
+        const struct bgt_layout *layout = layouts->list[i];
+        if ((family.length == 0 ||
+             bgt_text_equal(layout->family.text, layout->family.length, family.text,
+                            family.length)) &&
+            bgt_text_equal(layout->table_id.text, layout->table_id.length, table_id.text,
+                           table_id.length)) {
+            return layout;
+        }
+    }
+    return NULL;
+}
