@@ -20,8 +20,8 @@ static uint64_t enlarged(uint64_t capacity, uint64_t needed, uint64_t maximum)
     return wanted > maximum ? maximum : wanted;
 }
 
-static bgt_status grow_array(void **array, uint64_t count, uint64_t *capacity, size_t size,
-                             uint64_t maximum)
+static bgt_status grow_array(void **array, uint64_t count, uint64_t *capacity,
+                             size_t size, uint64_t maximum)
 {
     if (count <= *capacity)
         return BGT_OK;
@@ -38,7 +38,8 @@ static bgt_status grow_array(void **array, uint64_t count, uint64_t *capacity, s
     return BGT_OK;
 }
 
-static bgt_status grow(struct bgt_batch *batch, uint32_t items, uint32_t values, size_t bytes)
+static bgt_status grow(struct bgt_batch *batch, uint32_t items, uint32_t values,
+                       size_t bytes)
 {
     struct host_batch *host = batch->host;
     uint64_t item_capacity = batch->item_capacity;
@@ -46,15 +47,15 @@ static bgt_status grow(struct bgt_batch *batch, uint32_t items, uint32_t values,
     void *item_array = batch->items;
     void *value_array = batch->values;
     void *text_array = batch->text;
-    bgt_status status = grow_array(&item_array, (uint64_t)batch->item_count + items,
-                                   &item_capacity, sizeof *batch->items,
-                                   host->maximum_values);
+    bgt_status status =
+        grow_array(&item_array, (uint64_t)batch->item_count + items, &item_capacity,
+                   sizeof *batch->items, host->maximum_values);
     if (status == BGT_OK)
         status = grow_array(&value_array, (uint64_t)batch->value_count + values,
                             &value_capacity, sizeof *batch->values, host->maximum_values);
     if (status == BGT_OK)
-        status = grow_array(&text_array, batch->text_size + bytes, &batch->text_capacity, 1,
-                            host->maximum_bytes);
+        status = grow_array(&text_array, batch->text_size + bytes, &batch->text_capacity,
+                            1, host->maximum_bytes);
     batch->items = item_array;
     batch->values = value_array;
     batch->text = text_array;
@@ -78,8 +79,13 @@ bgt_status bgt_batch_open(const struct bgt_limits *limits, struct bgt_batch **ba
     made->batch.target_items = BGT_BATCH_ITEMS;
     made->batch.grow = grow;
     made->batch.host = made;
-    *batch = &made->batch;
-    return BGT_OK;
+    /* No array is ever null, so that nobody adds an offset to a null pointer. */
+    bgt_status status = grow(&made->batch, 1, 1, 1);
+    if (status == BGT_OK)
+        *batch = &made->batch;
+    else
+        bgt_batch_close(&made->batch);
+    return status;
 }
 
 void bgt_batch_close(struct bgt_batch *batch)

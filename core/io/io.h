@@ -23,6 +23,10 @@ struct bgt_io {
     const struct bgt_limits *limits;       /**< Never null. */
     const struct bgt_allocator *allocator; /**< Null: the default. */
     const char *temporary_folder;          /**< Null: TMPDIR, else `/tmp`. */
+    /** Asked when a signal has interrupted a wait: not 0 ends it with BGT_CANCELLED. May
+     * be null. */
+    int (*is_cancelled)(void *context);
+    void *cancel_context;
 };
 
 #endif

@@ -42,6 +42,13 @@ uint64_t bgt_temporary_size(const struct bgt_temporary *temporary);
  * was reported. Belongs to the temporary; may become another one at the next write. */
 int bgt_temporary_descriptor(struct bgt_temporary *temporary);
 
+/** Prepares for somebody who writes by the descriptor's path: moves to disk. The
+ * descriptor, or -1 after a failure that was reported. */
+int bgt_temporary_lend(struct bgt_temporary *temporary);
+
+/** Takes what was written by the path as written. */
+bgt_status bgt_temporary_take_back(struct bgt_temporary *temporary);
+
 /** For env->temporary: an output and the input that reads the same bytes from the start.
  * Write all, then read. Close both, in any order (bgt_input_close; `output->close`). */
 bgt_status bgt_temporary_pair(const struct bgt_io *io, struct bgt_output **output,
