@@ -141,7 +141,9 @@ static bgt_status read_entries(struct reading *reading, struct bgt_catalogue *li
     if (entries == NULL)
         return BGT_NO_MEMORY;
     bgt_status status = next_row(reading, columns);
-    if (status != BGT_OK ||
+    if (status != BGT_OK && status != BGT_END)
+        return status;
+    if (status == BGT_END ||
         !bgt_text_equal(columns[0].text, columns[0].length, "code", 4))
         return fault(reading, "the header code,name,level,parent,year is expected");
     while ((status = next_row(reading, columns)) == BGT_OK) {
@@ -213,7 +215,9 @@ static bgt_status load_index(struct reading *index, const char *folder)
 {
     struct bgt_slice columns[COLUMNS];
     bgt_status status = next_row(index, columns);
-    if (status != BGT_OK ||
+    if (status != BGT_OK && status != BGT_END)
+        return status;
+    if (status == BGT_END ||
         !bgt_text_equal(columns[0].text, columns[0].length, "scheme", 6))
         return fault(index,
                      "the header scheme,first_year,last_year,complete,file is expected");
