@@ -136,11 +136,10 @@ static size_t lay_out(const struct digits *digits, char out[BGT_DOUBLE_TEXT_SIZE
     return at;
 }
 
-/* Whether these digits, read back, are `value`. */
+/* Whether this text, read back, is `value`, which is not zero. */
 static bool reads_back(const char *text, double value)
 {
-    double read = strtod(text, NULL);
-    return memcmp(&read, &value, sizeof value) == 0;
+    return strtod(text, NULL) == value;
 }
 
 /* The text of `precision` digits that reads back as `value`: the nearest, or for a power

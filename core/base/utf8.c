@@ -82,23 +82,21 @@ size_t bgt_utf8_decode(const char *text, size_t length, uint32_t *code_point)
 bool bgt_utf8_valid(const char *text, size_t length, size_t *bad)
 {
     size_t at = 0;
+    size_t size = 0;
     while (at < length) {
-        at += ascii_run(text + at, length - at);
-        size_t size;
-        while (at < length && (unsigned char)text[at] >= 0x80) {
-            if (well_formed_part(text + at, length - at, &size) < size || size == 0) {
-                if (bad) {
-                    *bad = at;
-                }
-                return false;
-            }
-            at += size;
+        if ((unsigned char)text[at] < 0x80) {
+            at += ascii_run(text + at, length - at);
+            continue;
         }
+        if (well_formed_part(text + at, length - at, &size) < size || size == 0) {
+            break;
+        }
+        at += size;
     }
     if (bad) {
-        *bad = length;
+        *bad = at;
     }
-    return true;
+    return at == length;
 }
 
 size_t bgt_utf8_incomplete_tail(const char *text, size_t length)

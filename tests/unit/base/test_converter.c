@@ -91,16 +91,35 @@ static void texts_are_converted_in_any_chunks(void **state)
     }
 }
 
+struct bad_example {
+    enum bgt_encoding from;
+    const char *bytes;
+    size_t length;
+    enum bgt_conversion_fault fault;
+    size_t offset;
+    const char *before;
+};
+
+static void check_bad(struct bgt_converter *converter, const struct bad_example *bad,
+                      size_t step)
+{
+    struct bgt_buffer out;
+    bgt_buffer_init(&out, NULL, 1000);
+    bgt_status status = convert(converter, bad->bytes, bad->length, step, &out);
+    const struct bgt_conversion_error *error = bgt_converter_error(converter);
+    if (status != BGT_BAD || error->fault != bad->fault || error->offset != bad->offset ||
+        strcmp(out.data, bad->before) != 0) {
+        fail_msg("%s, step %zu: status %d, fault %d, offset %u, \"%s\"", bad->before,
+                 step, (int)status, (int)error->fault, (unsigned)error->offset, out.data);
+    }
+    assert_true(error->length >= 1 && error->length <= 4);
+    assert_memory_equal(error->bytes, bad->bytes + bad->offset, error->length);
+    bgt_buffer_close(&out);
+}
+
 static void bad_bytes_have_their_offset(void **state)
 {
-    static const struct {
-        enum bgt_encoding from;
-        const char *bytes;
-        size_t length;
-        enum bgt_conversion_fault fault;
-        size_t offset;
-        const char *before;
-    } cases[] = {
+    static const struct bad_example cases[] = {
         {BGT_ENCODING_GB18030, BYTES("\xD4\xA4\xFF\xFF"), BGT_CONVERSION_INVALID, 2,
          "预"},
         {BGT_ENCODING_GB18030, BYTES("ab\xD4\x20z"), BGT_CONVERSION_INVALID, 2, "ab"},
@@ -124,22 +143,7 @@ static void bad_bytes_have_their_offset(void **state)
         struct bgt_converter *converter =
             open_converter(cases[i].from, BGT_ENCODING_UTF8);
         for (size_t step = 1; step <= cases[i].length; step++) {
-            struct bgt_buffer out;
-            bgt_buffer_init(&out, NULL, 1000);
-            bgt_status status =
-                convert(converter, cases[i].bytes, cases[i].length, step, &out);
-            const struct bgt_conversion_error *error = bgt_converter_error(converter);
-            if (status != BGT_BAD || error->fault != cases[i].fault ||
-                error->offset != cases[i].offset ||
-                strcmp(out.data, cases[i].before) != 0) {
-                fail_msg("case %zu, step %zu: status %d, fault %d, offset %u, \"%s\"", i,
-                         step, (int)status, (int)error->fault, (unsigned)error->offset,
-                         out.data);
-            }
-            assert_true(error->length >= 1 && error->length <= 4);
-            assert_memory_equal(error->bytes, cases[i].bytes + cases[i].offset,
-                                error->length);
-            bgt_buffer_close(&out);
+            check_bad(converter, &cases[i], step);
             bgt_converter_reset(converter);
         }
         bgt_converter_close(converter);
@@ -199,7 +203,8 @@ static void large_inputs_grow_the_buffer_up_to_its_maximum(void **state)
     static char gb[CHARACTERS * 2];
     (void)state;
     for (size_t i = 0; i < CHARACTERS; i++) {
-        memcpy(gb + i * 2, "\xD4\xA4", 2);
+        gb[i * 2] = '\xD4';
+        gb[i * 2 + 1] = '\xA4';
     }
     struct bgt_converter *converter =
         open_converter(BGT_ENCODING_GB18030, BGT_ENCODING_UTF8);

@@ -208,8 +208,9 @@ static void rescale_keeps_the_value_or_refuses(void **state)
     for (size_t i = 0; i < BGT_TEST_COUNT(cases); i++) {
         struct bgt_decimal value = parsed(cases[i].text);
         bool done = bgt_decimal_rescale_exact(value, cases[i].scale, &value);
+        const char *expected = cases[i].expected ? cases[i].expected : cases[i].text;
         assert_int_equal(done, cases[i].expected != NULL);
-        assert_text(value, done ? cases[i].expected : cases[i].text);
+        assert_text(value, expected);
     }
 }
 
@@ -250,7 +251,7 @@ static void shift_moves_the_point(void **state)
         if (done != (cases[i].expected != NULL)) {
             fail_msg("%s by %d", cases[i].text, cases[i].power);
         }
-        assert_text(value, done ? cases[i].expected : cases[i].text);
+        assert_text(value, cases[i].expected ? cases[i].expected : cases[i].text);
     }
 }
 
@@ -391,93 +392,6 @@ static void rounding_is_half_away_from_zero_and_counted(void **state)
     assert_text(unchanged, "5");
 }
 
-static void printed_figures_are_read(void **state)
-{
-    enum { G = BGT_SPELLING_GROUPED, F = BGT_SPELLING_FULL_WIDTH, P = BGT_SPELLING_PLUS };
-    static const struct {
-        const char *text;
-        const char *expected;
-        unsigned spelling;
-    } cases[] = {
-        {"1,629.62", "1629.62", G},
-        {"1629.62", "1629.62", 0},
-        {"999,999,999,999,999,999", "999999999999999999", G},
-        {"-12,345.60", "-12345.60", G},
-        {"+1,000", "1000", G | P},
-        {"100,000", "100000", G},
-        {"１，６２９．６２", "1629.62", G | F},
-        {"－１,６２９.６２", "-1629.62", G | F},
-        {"＋５", "5", F | P},
-        {"−26.00", "-26.00", F},
-        {"0.00", "0.00", 0},
-        {"000000000000000000000000000000000000000000000000000000001", "1", 0},
-        {"-0", "0", 0},
-    };
-    (void)state;
-    for (size_t i = 0; i < BGT_TEST_COUNT(cases); i++) {
-        struct bgt_decimal value;
-        unsigned spelling = 99;
-        enum bgt_decimal_error error = bgt_decimal_parse_grouped(
-            cases[i].text, strlen(cases[i].text), &value, &spelling);
-        if (error != BGT_DECIMAL_OK) {
-            fail_msg("%s gave %d", cases[i].text, (int)error);
-        }
-        assert_text(value, cases[i].expected);
-        assert_int_equal(spelling, cases[i].spelling);
-    }
-}
-
-static void wrong_groups_are_refused(void **state)
-{
-    static const struct {
-        const char *text;
-        enum bgt_decimal_error error;
-    } cases[] = {
-        {"1,2,3", BGT_DECIMAL_GROUPING},
-        {"1,23", BGT_DECIMAL_GROUPING},
-        {"1234,567", BGT_DECIMAL_GROUPING},
-        {"1,234567", BGT_DECIMAL_GROUPING},
-        {"1,2345,678", BGT_DECIMAL_GROUPING},
-        {"1,23.45", BGT_DECIMAL_GROUPING},
-        {"1,", BGT_DECIMAL_GROUPING},
-        {"0,123", BGT_DECIMAL_GROUPING},
-        {"1.234,5", BGT_DECIMAL_GROUPING},
-        {"1,234.567,890", BGT_DECIMAL_GROUPING},
-        {"1，２３", BGT_DECIMAL_GROUPING},
-        {",123", BGT_DECIMAL_SYNTAX},
-        {"1,,234", BGT_DECIMAL_SYNTAX},
-        {"-,123", BGT_DECIMAL_SYNTAX},
-        {"1,234.", BGT_DECIMAL_SYNTAX},
-        {"", BGT_DECIMAL_SYNTAX},
-        {"-", BGT_DECIMAL_SYNTAX},
-        {"--1", BGT_DECIMAL_SYNTAX},
-        {"1-", BGT_DECIMAL_SYNTAX},
-        {"1 234", BGT_DECIMAL_SYNTAX},
-        {" 1", BGT_DECIMAL_SYNTAX},
-        {"一", BGT_DECIMAL_SYNTAX},
-        {"1\xEF\xBC", BGT_DECIMAL_SYNTAX},
-        {"\xFF", BGT_DECIMAL_SYNTAX},
-        {"—", BGT_DECIMAL_SYNTAX},
-        {"1.2.3", BGT_DECIMAL_SYNTAX},
-        {"1e3", BGT_DECIMAL_SYNTAX},
-        {"1,000,000,000,000,000,000", BGT_DECIMAL_TOO_MANY_DIGITS},
-        {"111111111111111111111111111111111111111111111111111111111111111111",
-         BGT_DECIMAL_TOO_MANY_DIGITS},
-        {"0.0000000000000000000000000000000000000000000000000000000000000000000",
-         BGT_DECIMAL_TOO_MANY_PLACES},
-    };
-    (void)state;
-    for (size_t i = 0; i < BGT_TEST_COUNT(cases); i++) {
-        struct bgt_decimal value = parsed("5");
-        enum bgt_decimal_error error =
-            bgt_decimal_parse_grouped(cases[i].text, strlen(cases[i].text), &value, NULL);
-        if (error != cases[i].error) {
-            fail_msg("%s gave %d", cases[i].text, (int)error);
-        }
-        assert_text(value, "5");
-    }
-}
-
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -495,8 +409,6 @@ int main(int argc, char **argv)
         cmocka_unit_test(sums_overflow_is_kept),
         cmocka_unit_test(additions_are_checked),
         cmocka_unit_test(rounding_is_half_away_from_zero_and_counted),
-        cmocka_unit_test(printed_figures_are_read),
-        cmocka_unit_test(wrong_groups_are_refused),
     };
     return bgt_test_main("decimal", tests, BGT_TEST_COUNT(tests), argc, argv);
 }
