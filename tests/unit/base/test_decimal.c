@@ -294,7 +294,7 @@ static void every_short_decimal_goes_round(void **state)
         for (unsigned scale = 0; scale <= BGT_DECIMAL_MAX_SCALE; scale++) {
             char text[BGT_DECIMAL_TEXT_SIZE];
             struct bgt_decimal before = bgt_decimal_make(coefficient, scale);
-            struct bgt_decimal after;
+            struct bgt_decimal after = bgt_decimal_make(0, 0);
             size_t length = bgt_decimal_format(before, text);
             assert_int_equal(bgt_decimal_parse(text, length, &after), BGT_DECIMAL_OK);
             assert_true(bgt_decimal_equal(before, after));
