@@ -7,6 +7,7 @@
 static const char *const delimiters[] = {"auto",      "comma", "tab",
                                          "semicolon", "pipe",  NULL};
 static const char *const raggeds[] = {"refuse", "allow", NULL};
+static const char *const stray_quotes[] = {"refuse", "keep", NULL};
 static const char *const quotes[] = {"needed", "ambiguous", "always", NULL};
 static const char *const line_ends[] = {"lf", "crlf", NULL};
 static const char *const guards[] = {"auto", "no", "tab", "refuse", NULL};
@@ -30,6 +31,15 @@ static const struct bgt_option options[] = {
                         .help =
                             "Rows shorter than all rows before them: refuse, or allow.",
                         .help_zh = "比前面各行都短的行：refuse 拒绝，allow 允许。"},
+    [BGT_CSV_STRAY_QUOTES] =
+        {.name = "stray-quotes",
+         .type = BGT_OPTION_CHOICE,
+         .for_reader = 1,
+         .initial = "refuse",
+         .choices = stray_quotes,
+         .help = "Quotation marks inside a cell without quotes: refuse, "
+                 "or keep as text.",
+         .help_zh = "无引号单元格中的引号：refuse 拒绝，keep 作为文字保留。"},
     [BGT_CSV_QUOTE] = {.name = "quote",
                        .type = BGT_OPTION_CHOICE,
                        .for_writer = 1,

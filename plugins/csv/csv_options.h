@@ -10,6 +10,7 @@
 enum bgt_csv_option {
     BGT_CSV_DELIMITER,
     BGT_CSV_RAGGED,
+    BGT_CSV_STRAY_QUOTES,
     BGT_CSV_QUOTE,
     BGT_CSV_LINE_END,
     BGT_CSV_BOM,
@@ -30,6 +31,9 @@ enum bgt_csv_delimiter {
 
 /** Choices of `ragged`. */
 enum bgt_csv_ragged { BGT_CSV_RAGGED_REFUSE, BGT_CSV_RAGGED_ALLOW };
+
+/** Choices of `stray-quotes`. */
+enum bgt_csv_stray_quotes { BGT_CSV_STRAY_REFUSE, BGT_CSV_STRAY_KEEP };
 
 /** Choices of `quote`. */
 enum bgt_csv_quote {

@@ -105,6 +105,8 @@ static bgt_status begin_sheet(struct reader *reader, struct bgt_batch *batch)
     struct bgt_csv_records_options options = {.sheet = sheet->name};
     options.allows_ragged =
         reader->env->options[BGT_CSV_RAGGED].integer == BGT_CSV_RAGGED_ALLOW;
+    options.keeps_quotes =
+        reader->env->options[BGT_CSV_STRAY_QUOTES].integer == BGT_CSV_STRAY_KEEP;
     bgt_status status = open_input(reader, sheet);
     if (status != BGT_OK) {
         return status;

@@ -4,7 +4,11 @@
 
 #include "csv_report.h"
 
-enum { BUFFER_STEP = 4096 };
+enum {
+    BUFFER_STEP = 4096,
+    LOOSE_OPTIONS = CSV_APPEND_NULL | CSV_EMPTY_IS_NULL,
+    STRICT_OPTIONS = LOOSE_OPTIONS | CSV_STRICT | CSV_STRICT_FINI
+};
 
 static int is_never_space(unsigned char c)
 {
@@ -106,6 +110,14 @@ static void advance(struct bgt_csv_records *records, const char *text, size_t le
     records->is_open = false;
 }
 
+/* Whether the cell that is being read began with a quotation mark. */
+static bool is_in_quotes(const struct bgt_csv_records *records)
+{
+    const struct bgt_csv_line *line = records->line;
+    return records->is_open ||
+           (records->at < line->length && line->text[records->at] == '"');
+}
+
 static void on_cell(void *text, size_t length, void *context)
 {
     struct bgt_csv_records *records = context;
@@ -114,9 +126,7 @@ static void on_cell(void *text, size_t length, void *context)
         return;
     }
     const char *bytes = text == NULL ? "" : text;
-    bool is_quoted =
-        records->is_open || (text != NULL && records->at < records->line->length &&
-                             records->line->text[records->at] == '"');
+    bool is_quoted = text != NULL && is_in_quotes(records);
     bgt_status status = BGT_OK;
     if (records->cells >= limits->row_cells) {
         status = fail_limit(records, "row-cells", limits->row_cells);
@@ -171,8 +181,8 @@ bgt_status bgt_csv_records_init(struct bgt_csv_records *records,
     records->env = env;
     records->sheet = options->sheet;
     records->allows_ragged = options->allows_ragged;
-    if (csv_init(&records->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL |
-                                       CSV_EMPTY_IS_NULL) != 0) {
+    records->keeps_quotes = options->keeps_quotes;
+    if (csv_init(&records->parser, STRICT_OPTIONS) != 0) {
         return BGT_NO_MEMORY;
     }
     records->has_parser = true;
@@ -206,8 +216,7 @@ static bgt_status refuse_quote(struct bgt_csv_records *records, size_t offset)
     if (csv_error(&records->parser) != CSV_EPARSE) {
         return BGT_NO_MEMORY;
     }
-    bool is_quoted = records->is_open ||
-                     (records->at < line->length && line->text[records->at] == '"');
+    bool is_quoted = is_in_quotes(records);
     struct bgt_csv_at at = {records->sheet, line->number,
                             characters(line->text, offset) + 1};
     size_t from = records->is_open ? 0 : records->at;
@@ -227,6 +236,19 @@ static bgt_status refuse_open_quote(struct bgt_csv_records *records)
     return BGT_FATAL;
 }
 
+static size_t parse(struct bgt_csv_records *records, size_t from, size_t length)
+{
+    return csv_parse(&records->parser, records->line->text + from, length, on_cell,
+                     on_row, records);
+}
+
+/* Whether libcsv stopped at a quotation mark that is to be taken as text. */
+static bool is_stray(struct bgt_csv_records *records)
+{
+    return records->keeps_quotes && records->status == BGT_OK &&
+           csv_error(&records->parser) == CSV_EPARSE && !is_in_quotes(records);
+}
+
 /* Feeds the present line and keeps the places. */
 static bgt_status feed(struct bgt_csv_records *records)
 {
@@ -242,8 +264,13 @@ static bgt_status feed(struct bgt_csv_records *records)
     if (records->record_bytes > limits->row_bytes) {
         return fail_limit(records, "row-bytes", limits->row_bytes);
     }
-    size_t took = csv_parse(&records->parser, line->text, line->raw_length, on_cell,
-                            on_row, records);
+    size_t took = parse(records, 0, line->raw_length);
+    while (took != line->raw_length && is_stray(records)) {
+        csv_set_opts(&records->parser, LOOSE_OPTIONS);
+        took += parse(records, took, 1);
+        csv_set_opts(&records->parser, STRICT_OPTIONS);
+        took += parse(records, took, line->raw_length - took);
+    }
     if (records->status != BGT_OK && records->status != BGT_BAD) {
         return records->status;
     }

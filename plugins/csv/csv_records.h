@@ -22,6 +22,7 @@ struct bgt_csv_records {
     struct bgt_batch *batch; /**< Where the record goes; set for the call. */
     bgt_status status;       /**< First failure inside a callback of libcsv. */
     bool allows_ragged;
+    bool keeps_quotes;
     bool has_parser;
 
     uint64_t row;        /**< Records so far, blank lines counted. */
@@ -47,6 +48,7 @@ struct bgt_csv_records_options {
     const char *sheet;
     char delimiter;
     bool allows_ragged;
+    bool keeps_quotes;     /**< Quotation marks inside a cell without quotes are text. */
     bool skips_first_line; /**< `sep=;`: delivered as an empty row. */
 };
 

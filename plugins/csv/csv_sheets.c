@@ -170,10 +170,9 @@ bgt_status bgt_csv_sheets_open(struct bgt_csv_sheets *sheets, struct bgt_input *
     if (!is_package && sheets->count > 1) {
         qsort(sheets->list, sheets->count, sizeof *sheets->list, compare_members);
     }
-    if (sheets->count > 1) {
-        move_lines_to_end(sheets);
-    }
-    return check_names(sheets, env);
+    status = check_names(sheets, env);
+    move_lines_to_end(sheets);
+    return status;
 }
 
 void bgt_csv_sheets_clear(struct bgt_csv_sheets *sheets)
