@@ -1,5 +1,5 @@
 /**
- * io/batch.h: batches as the host owns them (budget/batch.h).
+ * io/batch.h: batches as the host owns them (budget/batch.h). One thread at a time.
  */
 #ifndef BGT_IO_BATCH_H
 #define BGT_IO_BATCH_H
@@ -9,15 +9,15 @@
 #include "io/io.h"
 
 /** Items after which a reader should return. */
-#define BGT_BATCH_TARGET 512
+#define BGT_BATCH_ITEMS 256
 
 /**
- * Makes an empty batch. It grows as it is filled, within `row_cells` and `row_bytes` for
- * the item that is being filled: `grow` answers BGT_LIMIT beyond, and reports nothing;
- * whoever fills the batch knows the place and reports LIMIT_REACHED (bgt_batch_report
- * does it).
+ * Makes an empty batch. It grows as it is filled: one item to `row_cells` values, the
+ * text to `row_bytes` above a full batch. Beyond, its `grow` answers BGT_LIMIT and
+ * reports nothing, since it knows no file; whoever fills the batch reports, with
+ * bgt_batch_report or by itself.
  *
- * @param io borrowed until close.
+ * @param io borrowed for the call; its reporter and allocator until close.
  */
 bgt_status bgt_batch_open(const struct bgt_io *io, struct bgt_batch **batch);
 
@@ -27,9 +27,15 @@ void bgt_batch_reset(struct bgt_batch *batch);
 /** Ends a batch; null is allowed. */
 void bgt_batch_close(struct bgt_batch *batch);
 
-/** Reports the BGT_LIMIT that `grow` has answered, with the place of the last item.
- * Answers BGT_LIMIT. */
+/** Reports LIMIT_REACHED for the BGT_LIMIT that `grow` has answered last, with the place
+ * of the last item. Answers BGT_LIMIT. */
 bgt_status bgt_batch_report(const struct bgt_batch *batch);
+
+/** Makes room for so many more items, values and bytes, without regard to the limits: for
+ * content that has passed them already. BGT_OK, BGT_NO_MEMORY; BGT_LIMIT beyond 32 bits.
+ */
+bgt_status bgt_batch_reserve(struct bgt_batch *batch, uint32_t items, uint32_t values,
+                             size_t bytes);
 
 /**
  * Appends a copy of an item of `source`, its values, texts, names and place, to `target`.

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "diag/reporter.h"
+#include "io/system.h"
 
 #define CHUNK (64u << 10)
 
@@ -13,7 +14,7 @@ static bgt_status unreadable(const char *path, struct bgt_reporter *reporter)
 {
     struct bgt_place place = {.file = path};
     const char *code = errno == ENOENT ? "FILE_NOT_FOUND" : "FILE_UNREADABLE";
-    (void)bgt_report_at(reporter, code, &place, strerror(errno), NULL);
+    (void)bgt_report_at(reporter, code, &place, bgt_system_error(errno), NULL);
     return BGT_FATAL;
 }
 
