@@ -38,7 +38,7 @@ enum bgt_normalise_flags {
  * Appends @p text in the form in which labels are compared (design §4).
  *
  * Full-width ASCII becomes half-width; all blanks (line breaks, no-break and ideographic
- * spaces too) and invisible characters go; round, square and tortoise-shell brackets become
+ * spaces too) and invisible characters go; round, square and tortoise-shell brackets are
  * `(` and `)`; colons `:`; double quotes, corner brackets `"`; single quotes `'`; dashes
  * and minus signs `-`; middle dots `·`. Twice applied to UTF-8 is as once.
  *
