@@ -32,7 +32,7 @@ struct bgt_plugin_host {
 struct bgt_plugin_env {
     struct bgt_env env; /**< What the plugin sees; `env.host` is this struct. */
     const struct bgt_plugin_host *host;
-    const char *id; /**< Of the plugin. */
+    const char *id;         /**< Of the plugin. */
     struct bgt_input *view; /**< What `decode` made last; null: nothing yet. */
 };
 

@@ -113,7 +113,8 @@ static bool is_mapped(struct bgt_input *input, struct bgt_batch_check *check,
     return true;
 }
 
-/* The input that the batch's text may stand in: what was decoded last, or the reader's own. */
+/* The input that the batch's text may stand in: what was decoded last, or the reader's
+ * own. */
 static void find_mapped(struct bgt_reader *reader, const struct bgt_batch *batch)
 {
     struct bgt_batch_check *check = &reader->check;

@@ -121,8 +121,9 @@ struct bgt_batch {
     struct bgt_item *items;
     struct bgt_value *values;
     char *text;
-    /** Base of the mapped input, or null. A reader sets it to what `map` of its own input, or
-     * of what env->decode gave last, has answered; that stays open until the reader's close. */
+    /** Base of the mapped input, or null. A reader sets it to what `map` of its own
+     * input, or of what env->decode gave last, has answered; that stays open until the
+     * reader's close. */
     const char *input;
     /** Makes room for at least so many more items, values and bytes. Answers BGT_OK,
      * BGT_NO_MEMORY or BGT_LIMIT. Pointers into the batch are void afterwards. */
