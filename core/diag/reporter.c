@@ -94,6 +94,15 @@ void bgt_reporter_set_file(struct bgt_reporter *reporter, const char *file)
     bgt_release(reporter->allocator, old);
 }
 
+void bgt_reporter_set_limits(struct bgt_reporter *reporter,
+                             const struct bgt_limits *limits)
+{
+    (void)pthread_mutex_lock(&reporter->mutex);
+    reporter->maximum_others = limits->diagnostics;
+    reporter->maximum_errors = limits->errors;
+    (void)pthread_mutex_unlock(&reporter->mutex);
+}
+
 /* What an unknown code becomes: its facts joined, as argument 2. */
 struct plugin_facts {
     char joined[512];

@@ -64,6 +64,11 @@ void bgt_reporter_close(struct bgt_reporter *reporter);
  * there is no memory for the copy, later diagnostics have no file. */
 void bgt_reporter_set_file(struct bgt_reporter *reporter, const char *file);
 
+/** Sets how many are kept from now on: `diagnostics` and `errors` of the limits, which
+ * are copied. */
+void bgt_reporter_set_limits(struct bgt_reporter *reporter,
+                             const struct bgt_limits *limits);
+
 /**
  * Reports. Any thread. Everything in `diagnostic` is borrowed for the call.
  *
