@@ -1,7 +1,8 @@
+#include <fcntl.h>
 #include <locale.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "diag/reporter.h"
@@ -10,6 +11,18 @@
 
 /* Text that one listing may gather before it is written: it is written every 64 KiB. */
 #define OUT_MAXIMUM (64u << 20)
+
+/* A descriptor 0, 1 or 2 that is closed would be given to the next file that is opened,
+ * and a message would be written into it. Opened the wrong way round, it still fails for
+ * whoever uses it. */
+static bool keep_standard_descriptors(void)
+{
+    static const int flags[] = {O_WRONLY, O_RDONLY, O_RDONLY};
+    for (int fd = 0; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) == -1 && open("/dev/null", flags[fd]) != fd)
+            return false;
+    return true;
+}
 
 static int run(struct bgt_terminal *terminal)
 {
@@ -48,6 +61,8 @@ int bgt_program(int argc, char **argv)
 {
     struct bgt_terminal terminal;
     int exit_status = BGT_EXIT_INTERNAL;
+    if (!keep_standard_descriptors())
+        return BGT_EXIT_INTERNAL;
     memset(&terminal, 0, sizeof terminal);
     /* Numbers are never read or written by the locale; only text and messages follow it.
      */
@@ -71,6 +86,7 @@ int bgt_program(int argc, char **argv)
         exit_status = BGT_EXIT_USAGE;
     if (bgt_terminal_flush(&terminal) != BGT_OK && exit_status == BGT_EXIT_DONE)
         exit_status = BGT_EXIT_TARGET;
+    bgt_terminal_tell_left_out(&terminal);
     bgt_context_close(terminal.context);
     bgt_arguments_close(&terminal.arguments);
     bgt_buffer_close(&terminal.out);

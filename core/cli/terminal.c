@@ -80,16 +80,12 @@ static bool is_shown(const struct bgt_terminal *terminal, enum bgt_severity seve
     return severity != BGT_NOTE || terminal->is_verbose || terminal->is_json;
 }
 
-void bgt_terminal_emit(void *context, const struct bgt_kept_diagnostic *diagnostic)
+static void show(struct bgt_terminal *terminal,
+                 const struct bgt_kept_diagnostic *diagnostic)
 {
-    struct bgt_terminal *terminal = context;
     struct bgt_buffer line;
-    if (!is_shown(terminal, diagnostic->code->severity))
-        return;
     bgt_buffer_init(&line, NULL, MESSAGE_MAXIMUM);
-    if (terminal->progress_shown)
-        (void)write_all(STDERR_FILENO, "\r\033[K", 4);
-    terminal->progress_shown = false;
+    bgt_terminal_end_progress(terminal);
     bgt_status status = terminal->is_json
                             ? bgt_render_json(&line, diagnostic, terminal->language)
                             : bgt_render_text(&line, diagnostic, terminal->language);
@@ -100,18 +96,42 @@ void bgt_terminal_emit(void *context, const struct bgt_kept_diagnostic *diagnost
     bgt_buffer_close(&line);
 }
 
+void bgt_terminal_emit(void *context, const struct bgt_kept_diagnostic *diagnostic)
+{
+    struct bgt_terminal *terminal = context;
+    if (is_shown(terminal, diagnostic->code->severity))
+        show(terminal, diagnostic);
+}
+
+/* It is said past the reporter, which would count it among those left out. */
+void bgt_terminal_tell_left_out(struct bgt_terminal *terminal)
+{
+    char number[BGT_NUMBER_SIZE];
+    uint64_t count = bgt_reporter_left_out(terminal->reporter);
+    if (count == 0 || terminal->is_quiet)
+        return;
+    struct bgt_kept_diagnostic diagnostic = {.code = bgt_code_find("MESSAGES_LEFT_OUT")};
+    diagnostic.arguments[0] = bgt_number_text(count, number);
+    show(terminal, &diagnostic);
+}
+
 const char *bgt_say(const struct bgt_terminal *terminal, const char *english,
                     const char *chinese)
 {
     return terminal->language == BGT_CHINESE ? chinese : english;
 }
 
-void bgt_print(struct bgt_terminal *terminal, const char *text)
+void bgt_print_bytes(struct bgt_terminal *terminal, const char *text, size_t length)
 {
     if (terminal->out.length > OUT_CHUNK)
         (void)bgt_terminal_flush(terminal);
-    if (bgt_buffer_append_text(&terminal->out, text) != BGT_OK)
+    if (bgt_buffer_append(&terminal->out, text, length) != BGT_OK)
         terminal->out_failed = true;
+}
+
+void bgt_print(struct bgt_terminal *terminal, const char *text)
+{
+    bgt_print_bytes(terminal, text, strlen(text));
 }
 
 void bgt_print_padded(struct bgt_terminal *terminal, const char *text, unsigned width)
@@ -129,12 +149,42 @@ bgt_status bgt_terminal_flush(struct bgt_terminal *terminal)
         write_all(STDOUT_FILENO, terminal->out.data, terminal->out.length) != BGT_OK) {
         terminal->out_failed = true;
         struct bgt_place place = {.file = "-"};
-        (void)bgt_report_at(terminal->reporter,
-                            errno == ENOSPC ? "DISK_FULL" : "TARGET_NOT_WRITABLE", &place,
-                            strerror(errno), NULL);
+        const char *code = "TARGET_NOT_WRITABLE";
+        if (errno == ENOSPC || errno == EDQUOT)
+            code = "DISK_FULL";
+        else if (errno == EPIPE)
+            code = "TARGET_CLOSED";
+        (void)bgt_report_at(terminal->reporter, code, &place, strerror(errno), NULL);
     }
     bgt_buffer_clear(&terminal->out);
     return terminal->out_failed ? BGT_FATAL : BGT_OK;
+}
+
+void bgt_terminal_end_progress(struct bgt_terminal *terminal)
+{
+    if (terminal->progress_shown)
+        (void)write_all(STDERR_FILENO, "\r\033[K", 4);
+    terminal->progress_shown = false;
+}
+
+int bgt_terminal_exit(struct bgt_terminal *terminal, bgt_status status)
+{
+    struct bgt_reporter *reporter = terminal->reporter;
+    bool is_told = bgt_reporter_count(reporter, BGT_ERROR) > 0;
+    if (terminal->out_failed)
+        return BGT_EXIT_TARGET;
+    if (status == BGT_NO_MEMORY)
+        (void)bgt_report_at(reporter, "NO_MEMORY", NULL, NULL, NULL);
+    else if (status == BGT_CANCELLED)
+        (void)bgt_report_at(reporter, "CANCELLED", NULL, NULL, NULL);
+    else if (status == BGT_OK)
+        return is_told ? BGT_EXIT_INPUT : BGT_EXIT_DONE;
+    else if (!is_told) {
+        (void)bgt_report_at(reporter, "INTERNAL", NULL, "a failure without a message",
+                            NULL);
+        return BGT_EXIT_INTERNAL;
+    }
+    return BGT_EXIT_INPUT;
 }
 
 bool bgt_terminal_wants_progress(const struct bgt_terminal *terminal)

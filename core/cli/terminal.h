@@ -46,6 +46,9 @@ int bgt_terminal_context(struct bgt_terminal *terminal);
 /** Appends text to standard output. Errors are kept and told by bgt_terminal_flush. */
 void bgt_print(struct bgt_terminal *terminal, const char *text);
 
+/** Appends bytes to standard output. Else as bgt_print. */
+void bgt_print_bytes(struct bgt_terminal *terminal, const char *text, size_t length);
+
 /** Appends text, padded with spaces to a display width (a Chinese character takes two).
  */
 void bgt_print_padded(struct bgt_terminal *terminal, const char *text, unsigned width);
@@ -57,8 +60,22 @@ bgt_status bgt_terminal_flush(struct bgt_terminal *terminal);
 void bgt_terminal_progress(void *context, uint64_t records, uint64_t bytes,
                            uint64_t bytes_total);
 
+/** Clears the line of progress, where one is shown. */
+void bgt_terminal_end_progress(struct bgt_terminal *terminal);
+
+/** Exit status of a command that ended with a status of reading: tells what nobody has
+ * told yet (want of memory, a limit, a signal). */
+int bgt_terminal_exit(struct bgt_terminal *terminal, bgt_status status);
+
 /** Whether progress is to be shown. */
 bool bgt_terminal_wants_progress(const struct bgt_terminal *terminal);
+
+/** Tells, at the end, how many messages were counted and not shown; nothing for none. */
+void bgt_terminal_tell_left_out(struct bgt_terminal *terminal);
+
+/** The options of reading that the command line gives. */
+void bgt_arguments_read_options(const struct bgt_arguments *arguments,
+                                struct bgt_read_options *options);
 
 /** The text of the terminal's language. */
 const char *bgt_say(const struct bgt_terminal *terminal, const char *english,

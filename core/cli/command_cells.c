@@ -1,0 +1,217 @@
+#include <string.h>
+
+#include "base/shortest.h"
+#include "budget/cell.h"
+#include "cli/commands.h"
+#include "diag/reporter.h"
+#include "flow/context.h"
+#include "flow/reading.h"
+#include "io/batch.h"
+
+/* Most bytes of a sheet's name that are kept; what a workbook allows is far less. */
+#define SHEET_BYTES (64u << 10)
+
+/* What the functions below share. */
+struct cells {
+    struct bgt_terminal *terminal;
+    struct bgt_texts sheets;      /* --sheet */
+    struct bgt_texts skip_sheets; /* --skip-sheet */
+    struct bgt_buffer sheet;      /* Name of the present sheet, quoted where needed. */
+    bool is_wanted;
+};
+
+static bool is_quoted(const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++)
+        if (text[i] == ',' || text[i] == '"' || text[i] == '\n' || text[i] == '\r')
+            return true;
+    return false;
+}
+
+static bgt_status put_quoted(struct bgt_buffer *out, const char *text, size_t length)
+{
+    if (!is_quoted(text, length))
+        return bgt_buffer_append(out, text, length);
+    bgt_status status = bgt_buffer_append_char(out, '"');
+    while (status == BGT_OK && length > 0) {
+        const char *quote = memchr(text, '"', length);
+        size_t piece = quote != NULL ? (size_t)(quote - text) + 1 : length;
+        status = bgt_buffer_append(out, text, piece);
+        if (status == BGT_OK && quote != NULL)
+            status = bgt_buffer_append_char(out, '"');
+        text += piece;
+        length -= piece;
+    }
+    return status == BGT_OK ? bgt_buffer_append_char(out, '"') : status;
+}
+
+static bool is_among(const struct bgt_texts *names, const char *text, size_t length)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (strlen(names->items[i]) == length &&
+            memcmp(names->items[i], text, length) == 0)
+            return true;
+    return false;
+}
+
+static bgt_status begin_sheet(struct cells *cells, const struct bgt_batch *batch,
+                              const struct bgt_item *item)
+{
+    const char *name = "";
+    size_t length = 0;
+    const struct bgt_value *value = bgt_item_find(batch, item, 1);
+    if (value != NULL) {
+        name = bgt_value_text(batch, value);
+        length = value->text_length;
+    }
+    cells->is_wanted =
+        (cells->sheets.count == 0 || is_among(&cells->sheets, name, length)) &&
+        !is_among(&cells->skip_sheets, name, length);
+    bgt_buffer_clear(&cells->sheet);
+    return put_quoted(&cells->sheet, name, length);
+}
+
+static const char *letter_of(unsigned type)
+{
+    switch (type) {
+    case BGT_VALUE_NUMBER:
+        return ",n,";
+    case BGT_VALUE_BOOLEAN:
+        return ",b,";
+    case BGT_VALUE_DATE:
+        return ",d,";
+    case BGT_VALUE_ERROR:
+        return ",e,";
+    default:
+        return ",s,";
+    }
+}
+
+/* A number is a double in the workbook, so the shortest text that gives this double says
+ * all there is; other text stands as it is. */
+static bgt_status put_value(struct bgt_buffer *out, const struct bgt_batch *batch,
+                            const struct bgt_value *value)
+{
+    char number[BGT_DOUBLE_TEXT_SIZE];
+    const char *text = bgt_value_text(batch, value);
+    size_t length = value->text_length;
+    if (value->type != BGT_VALUE_NUMBER)
+        return put_quoted(out, text, length);
+    size_t shortest = bgt_text_double_shortest(text, length, number);
+    if (shortest == 0 && length == 0 && (value->flags & BGT_VALUE_DECIMAL) != 0)
+        shortest = bgt_decimal_format(value->decimal, number);
+    return shortest > 0 ? bgt_buffer_append(out, number, shortest)
+                        : put_quoted(out, text, length);
+}
+
+static bgt_status put_cell(struct cells *cells, const struct bgt_batch *batch,
+                           const struct bgt_item *row, const struct bgt_value *value)
+{
+    char column[BGT_COLUMN_NAME_SIZE];
+    struct bgt_buffer *out = &cells->terminal->out;
+    (void)bgt_column_name(value->column, column);
+    bgt_status status = bgt_buffer_append(out, cells->sheet.data, cells->sheet.length);
+    if (status == BGT_OK)
+        status = bgt_buffer_append_char(out, ',');
+    if (status == BGT_OK)
+        status = bgt_buffer_append_text(out, column);
+    if (status == BGT_OK)
+        status = bgt_buffer_append_unsigned(out, row->row);
+    if (status == BGT_OK)
+        status = bgt_buffer_append_text(out, letter_of(value->type));
+    if (status == BGT_OK)
+        status = put_value(out, batch, value);
+    return status == BGT_OK ? bgt_buffer_append_char(out, '\n') : status;
+}
+
+static bgt_status put_row(struct cells *cells, const struct bgt_batch *batch,
+                          const struct bgt_item *item)
+{
+    const struct bgt_value *values = bgt_item_values(batch, item);
+    for (uint32_t i = 0; i < item->value_count; i++) {
+        if (values[i].state != BGT_PRESENT)
+            continue;
+        bgt_status status = put_cell(cells, batch, item, &values[i]);
+        if (status != BGT_OK)
+            return status;
+    }
+    bgt_print(cells->terminal, ""); /* Writes what has gathered. */
+    return cells->terminal->out_failed ? BGT_FATAL : BGT_OK;
+}
+
+static bgt_status put_batch(struct cells *cells, const struct bgt_batch *batch)
+{
+    bgt_status status = BGT_OK;
+    for (uint32_t i = 0; status == BGT_OK && i < batch->item_count; i++) {
+        const struct bgt_item *item = &batch->items[i];
+        if (item->kind == BGT_ITEM_SHEET)
+            status = begin_sheet(cells, batch, item);
+        else if (item->kind == BGT_ITEM_ROW && cells->is_wanted)
+            status = put_row(cells, batch, item);
+    }
+    return status;
+}
+
+static bgt_status put_all(struct cells *cells, struct bgt_source *source,
+                          struct bgt_batch *batch)
+{
+    bgt_print(cells->terminal, "sheet,cell,type,value\n");
+    for (;;) {
+        bgt_batch_reset(batch);
+        bgt_status read = source->next(source->state, batch);
+        if (read != BGT_OK && read != BGT_END && read != BGT_BAD)
+            return read;
+        bgt_status status = put_batch(cells, batch);
+        if (status != BGT_OK)
+            return status;
+        if (read == BGT_END)
+            return BGT_OK;
+        if (bgt_signal_caught(NULL) != 0)
+            return BGT_CANCELLED;
+    }
+}
+
+static int put_cells(struct bgt_terminal *terminal, struct bgt_reading *reading,
+                     const struct bgt_io *io)
+{
+    struct bgt_source source;
+    struct bgt_batch *batch = NULL;
+    bgt_status status = bgt_reading_cells(reading, &source);
+    if (status == BGT_NOT_FOUND) {
+        (void)bgt_report_at(terminal->reporter, "USAGE_CELLS_OF_RECORDS", NULL,
+                            bgt_reading_format(reading), NULL);
+        return BGT_EXIT_USAGE;
+    }
+    struct cells cells = {
+        .terminal = terminal,
+        .sheets = bgt_arguments_texts(&terminal->arguments, BGT_OPTION_SHEET),
+        .skip_sheets = bgt_arguments_texts(&terminal->arguments, BGT_OPTION_SKIP_SHEET)};
+    bgt_buffer_init(&cells.sheet, NULL, SHEET_BYTES);
+    if (status == BGT_OK)
+        status = bgt_batch_open(io, &batch);
+    if (status == BGT_OK)
+        status = put_all(&cells, &source, batch);
+    bgt_batch_close(batch);
+    bgt_buffer_close(&cells.sheet);
+    return bgt_terminal_exit(terminal, status);
+}
+
+int bgt_command_cells(struct bgt_terminal *terminal)
+{
+    struct bgt_read_options options;
+    struct bgt_reading *reading = NULL;
+    enum bgt_exit failure = BGT_EXIT_INPUT;
+    int exit_status = bgt_terminal_context(terminal);
+    if (exit_status != BGT_EXIT_DONE)
+        return exit_status;
+    struct bgt_io io = {.reporter = terminal->reporter,
+                        .limits = &terminal->context->limits};
+    bgt_arguments_read_options(&terminal->arguments, &options);
+    const char *path = terminal->arguments.words[0];
+    bgt_reporter_set_file(terminal->reporter, path);
+    bgt_status status =
+        bgt_reading_open(terminal->context, path, &options, &io, &reading, &failure);
+    exit_status = status == BGT_OK ? put_cells(terminal, reading, &io) : (int)failure;
+    bgt_reading_close(reading);
+    return exit_status;
+}

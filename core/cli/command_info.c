@@ -1,0 +1,86 @@
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/info.h"
+#include "diag/reporter.h"
+#include "flow/context.h"
+#include "flow/reading.h"
+#include "io/batch.h"
+
+/* After an error reading goes on as far as the reader can: what is inside shall be shown,
+ * and further errors told. */
+static bgt_status gather(struct bgt_reading *reading, struct bgt_batch *batch,
+                         struct bgt_summary *summary)
+{
+    struct bgt_source source;
+    bgt_status status = bgt_reading_records(reading, &source);
+    if (status != BGT_OK)
+        return status;
+    for (;;) {
+        bgt_batch_reset(batch);
+        bgt_status read = source.next(source.state, batch);
+        if (read != BGT_OK && read != BGT_END && read != BGT_BAD)
+            return read;
+        status = bgt_summary_add(summary, batch);
+        if (status != BGT_OK || read == BGT_END)
+            return status;
+        if (bgt_signal_caught(NULL) != 0)
+            return BGT_CANCELLED;
+    }
+}
+
+static int show(struct bgt_terminal *terminal, struct bgt_reading *reading,
+                const struct bgt_io *io)
+{
+    struct bgt_summary summary;
+    struct bgt_batch *batch = NULL;
+    bgt_summary_open(&summary);
+    bgt_status status = bgt_batch_open(io, &batch);
+    if (status == BGT_OK)
+        status = gather(reading, batch, &summary);
+    struct bgt_info info = {.path = terminal->arguments.words[0],
+                            .format = bgt_reading_format(reading),
+                            .summary = &summary};
+    const struct bgt_layout_reader *layout = bgt_reading_layout(reading);
+    if (layout != NULL)
+        info.regions = bgt_layout_reader_report(layout, &info.region_count);
+    if (terminal->is_json)
+        bgt_info_print_json(terminal, &info);
+    else
+        bgt_info_print(terminal, &info);
+    bgt_batch_close(batch);
+    bgt_summary_close(&summary);
+    return bgt_terminal_exit(terminal, status);
+}
+
+static int show_file(struct bgt_terminal *terminal)
+{
+    struct bgt_read_options options;
+    struct bgt_reading *reading = NULL;
+    enum bgt_exit failure = BGT_EXIT_INPUT;
+    int exit_status = bgt_terminal_context(terminal);
+    if (exit_status != BGT_EXIT_DONE)
+        return exit_status;
+    struct bgt_io io = {.reporter = terminal->reporter,
+                        .limits = &terminal->context->limits};
+    bgt_arguments_read_options(&terminal->arguments, &options);
+    const char *path = terminal->arguments.words[0];
+    bgt_reporter_set_file(terminal->reporter, path);
+    bgt_status status =
+        bgt_reading_open(terminal->context, path, &options, &io, &reading, &failure);
+    exit_status = status == BGT_OK ? show(terminal, reading, &io) : (int)failure;
+    bgt_reading_close(reading);
+    return exit_status;
+}
+
+int bgt_command_info(struct bgt_terminal *terminal)
+{
+    if (terminal->arguments.word_count != 1) {
+        (void)bgt_report_at(terminal->reporter, "USAGE_WORDS", NULL, "info",
+                            bgt_say(terminal, "one FILE", "一个文件"));
+        return BGT_EXIT_USAGE;
+    }
+    if (bgt_given(&terminal->arguments, BGT_OPTION_CELLS))
+        return bgt_command_cells(terminal);
+    return show_file(terminal);
+}

@@ -1,0 +1,186 @@
+#include <string.h>
+
+#include "cli/info.h"
+#include "cli/listing.h"
+#include "diag/render.h"
+#include "diag/reporter.h"
+
+/* Spaces before the rows of a listing. */
+#define INDENT 2u
+
+static void heading(struct bgt_terminal *terminal, const char *english,
+                    const char *chinese)
+{
+    bgt_print(terminal, "\n");
+    bgt_print(terminal, bgt_say(terminal, english, chinese));
+    bgt_print(terminal, "\n");
+}
+
+static void print_file(struct bgt_terminal *terminal, const struct bgt_info *info)
+{
+    struct bgt_listing listing;
+    char tables[BGT_NUMBER_SIZE];
+    char lines[BGT_NUMBER_SIZE];
+    char figures[BGT_NUMBER_SIZE];
+    const struct bgt_summary *summary = info->summary;
+    bgt_listing_open(&listing, 2, 0);
+    bgt_listing_add(&listing,
+                    (const char *const[]){bgt_say(terminal, "file", "文件"), info->path});
+    bgt_listing_add(&listing, (const char *const[]){bgt_say(terminal, "format", "格式"),
+                                                    info->format});
+    bgt_listing_add(&listing,
+                    (const char *const[]){bgt_say(terminal, "tables", "表"),
+                                          bgt_number_text(summary->tables, tables)});
+    bgt_listing_add(
+        &listing,
+        (const char *const[]){bgt_say(terminal, "lines", "行"),
+                              bgt_number_text(summary->counts[BGT_ENTITY_line], lines)});
+    bgt_listing_add(&listing,
+                    (const char *const[]){bgt_say(terminal, "figures", "数字"),
+                                          bgt_number_text(summary->figures, figures)});
+    bgt_listing_print(&listing, terminal, 0);
+    bgt_listing_close(&listing);
+}
+
+static void print_document(struct bgt_terminal *terminal,
+                           const struct bgt_summary *summary)
+{
+    struct bgt_listing listing;
+    const struct bgt_entity *document = bgt_entity(BGT_ENTITY_document);
+    bgt_listing_open(&listing, 3, 0);
+    for (uint16_t i = 0; i < document->field_count; i++) {
+        const struct bgt_field *field = bgt_entity_field(document, i);
+        if (summary->document[i] != NULL)
+            bgt_listing_add(&listing, (const char *const[]){field->label, field->key,
+                                                            summary->document[i]});
+    }
+    heading(terminal, "document", "文件信息");
+    bgt_listing_print(&listing, terminal, INDENT);
+    bgt_listing_close(&listing);
+}
+
+static void print_tables(struct bgt_terminal *terminal, const struct bgt_summary *summary)
+{
+    struct bgt_listing listing;
+    char lines[BGT_NUMBER_SIZE];
+    char figures[BGT_NUMBER_SIZE];
+    const struct bgt_summary_table *table = summary->first_table;
+    if (table == NULL)
+        return;
+    bgt_listing_open(&listing, 7, 1u << 0 | 1u << 2 | 1u << 3);
+    bgt_listing_add(
+        &listing,
+        (const char *const[]){
+            bgt_say(terminal, "no", "序号"), "table_id", bgt_say(terminal, "lines", "行"),
+            bgt_say(terminal, "figures", "数字"), bgt_say(terminal, "unit", "金额单位"),
+            bgt_say(terminal, "form", "表号"), bgt_say(terminal, "title", "表名")});
+    for (; table != NULL; table = table->next)
+        bgt_listing_add(&listing,
+                        (const char *const[]){table->fields[BGT_table_table_no],
+                                              table->fields[BGT_table_table_id],
+                                              bgt_number_text(table->lines, lines),
+                                              bgt_number_text(table->figures, figures),
+                                              table->fields[BGT_table_amount_unit],
+                                              table->fields[BGT_table_form_no],
+                                              table->fields[BGT_table_title]});
+    heading(terminal, "tables", "表");
+    bgt_listing_print(&listing, terminal, INDENT);
+    bgt_listing_close(&listing);
+}
+
+static void print_foreign(struct bgt_terminal *terminal, const char *text)
+{
+    if (bgt_render_foreign(&terminal->out, text, strlen(text)) != BGT_OK)
+        terminal->out_failed = true;
+}
+
+static void print_remarks(struct bgt_terminal *terminal,
+                          const struct bgt_layout_region *region, const char *label,
+                          const char *const *items, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bgt_print(terminal, "  ");
+        print_foreign(terminal, region->sheet);
+        bgt_print(terminal, label);
+        print_foreign(terminal, items[i]);
+        bgt_print(terminal, "\n");
+    }
+}
+
+static void add_region(struct bgt_terminal *terminal, struct bgt_listing *listing,
+                       const struct bgt_layout_region *region)
+{
+    char confidence[BGT_NUMBER_SIZE + 1];
+    char table_no[BGT_NUMBER_SIZE];
+    char row[BGT_NUMBER_SIZE];
+    char rows[BGT_NUMBER_SIZE];
+    bool is_taken = region->layout != NULL;
+    (void)bgt_number_text(region->confidence, confidence);
+    confidence[strlen(confidence) + 1] = '\0';
+    confidence[strlen(confidence)] = '%';
+    const char *hidden = bgt_say(terminal, "hidden", "隐藏");
+    const char *reason = region->reason != NULL ? region->reason : "-";
+    bgt_listing_add(
+        listing,
+        (const char *const[]){
+            region->sheet, is_taken ? bgt_number_text(region->table_no, table_no) : NULL,
+            region->first_row != 0 ? bgt_number_text(region->first_row, row) : NULL,
+            bgt_number_text(region->rows, rows), is_taken ? confidence : NULL,
+            is_taken ? region->layout : reason, region->is_hidden ? hidden : NULL});
+}
+
+static void print_regions(struct bgt_terminal *terminal, const struct bgt_info *info)
+{
+    struct bgt_listing listing;
+    if (info->region_count == 0)
+        return;
+    bgt_listing_open(&listing, 7, 1u << 1 | 1u << 2 | 1u << 3 | 1u << 4);
+    bgt_listing_add(&listing,
+                    (const char *const[]){bgt_say(terminal, "sheet", "工作表"),
+                                          bgt_say(terminal, "table", "表"),
+                                          bgt_say(terminal, "row", "起始行"),
+                                          bgt_say(terminal, "rows", "行数"),
+                                          bgt_say(terminal, "match", "匹配"),
+                                          bgt_say(terminal, "layout", "版式"), NULL});
+    for (size_t i = 0; i < info->region_count; i++)
+        add_region(terminal, &listing, &info->regions[i]);
+    heading(terminal, "sheets", "工作表");
+    bgt_listing_print(&listing, terminal, INDENT);
+    bgt_listing_close(&listing);
+    for (size_t i = 0; i < info->region_count; i++) {
+        const struct bgt_layout_region *region = &info->regions[i];
+        print_remarks(
+            terminal, region,
+            bgt_say(terminal, ": column kept as an extra: ", "：作为附加列保留："),
+            region->unclaimed, region->unclaimed_count);
+        print_remarks(terminal, region, bgt_say(terminal, ": concluded: ", "：推断："),
+                      region->guesses, region->guess_count);
+    }
+}
+
+static void print_entities(struct bgt_terminal *terminal,
+                           const struct bgt_summary *summary)
+{
+    struct bgt_listing listing;
+    char count[BGT_NUMBER_SIZE];
+    bgt_listing_open(&listing, 3, 1u << 2);
+    for (unsigned i = 0; i < BGT_ENTITY_COUNT; i++) {
+        const struct bgt_entity *entity = bgt_entity(i);
+        if (summary->counts[i] > 0)
+            bgt_listing_add(&listing, (const char *const[]){
+                                          entity->key, entity->label,
+                                          bgt_number_text(summary->counts[i], count)});
+    }
+    heading(terminal, "records", "记录");
+    bgt_listing_print(&listing, terminal, INDENT);
+    bgt_listing_close(&listing);
+}
+
+void bgt_info_print(struct bgt_terminal *terminal, const struct bgt_info *info)
+{
+    print_file(terminal, info);
+    print_document(terminal, info->summary);
+    print_regions(terminal, info);
+    print_tables(terminal, info->summary);
+    print_entities(terminal, info->summary);
+}
