@@ -86,8 +86,9 @@ static bgt_status pass_batch(struct job *job)
         }
         if (bgt_reporter_count(job->io.reporter, BGT_ERROR) > 0)
             continue;
-        job->exit = BGT_EXIT_TARGET;
         bgt_status status = job->merge_sink.put(job->merge_sink.state, job->batch, item);
+        if (bgt_writing_has_failed(job->writing))
+            job->exit = BGT_EXIT_TARGET;
         if (status == BGT_CANNOT_HOLD) {
             (void)bgt_report_at(job->io.reporter, "WRITER_REFUSED", NULL, NULL, NULL);
             job->exit = BGT_EXIT_LOSS;
@@ -95,7 +96,6 @@ static bgt_status pass_batch(struct job *job)
         if (status != BGT_OK)
             return status;
     }
-    job->exit = BGT_EXIT_INPUT;
     return BGT_OK;
 }
 
@@ -216,6 +216,8 @@ void bgt_convert(const struct bgt_context *context,
     struct job job = {.context = context, .options = options};
     job.io.reporter = reporter;
     job.io.limits = &context->limits;
+    job.io.is_cancelled = options->is_cancelled;
+    job.io.cancel_context = options->cancel_context;
     memset(result, 0, sizeof *result);
     bgt_status status = run(&job);
     result->exit = status == BGT_OK ? BGT_EXIT_DONE : exit_of(&job, status);

@@ -29,6 +29,9 @@ bgt_status bgt_writing_open(const struct bgt_context *context,
 /** Where records go. Borrowed until close. */
 const struct bgt_sink *bgt_writing_sink(const struct bgt_writing *writing);
 
+/** Whether it was the target that failed, not a stage before it. */
+bool bgt_writing_has_failed(const struct bgt_writing *writing);
+
 /** Puts the finished target in place. */
 bgt_status bgt_writing_commit(struct bgt_writing *writing);
 
