@@ -1,6 +1,7 @@
 #include "flow/convert.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "diag/reporter.h"
 #include "flow/context.h"
@@ -10,6 +11,7 @@
 #include "flow/stage_unit.h"
 #include "flow/writing.h"
 #include "io/batch.h"
+#include "io/input.h"
 #include "io/output.h"
 
 /* One conversion: what is open, in the order in which records pass it. */
@@ -103,8 +105,10 @@ static bgt_status pump(struct job *job, struct bgt_reading *reading)
 {
     struct bgt_source source;
     bgt_status status = bgt_reading_records(reading, &source);
-    if (status != BGT_OK)
+    if (status != BGT_OK) {
+        job->exit = BGT_EXIT_USAGE;
         return status;
+    }
     for (;;) {
         bgt_batch_reset(job->batch);
         status = source.next(source.state, job->batch);
@@ -129,14 +133,8 @@ static bgt_status read_input(struct job *job, const char *path)
                                          &job->io, &reading, &job->exit);
     if (status != BGT_OK)
         return status;
-    job->exit = BGT_EXIT_USAGE;
-    status = bgt_output_check_input(&job->io, job->options->target,
-                                    bgt_reading_input(reading));
     job->exit = BGT_EXIT_INPUT;
-    if (status == BGT_OK)
-        status = pump(job, reading);
-    else
-        job->exit = BGT_EXIT_USAGE;
+    status = pump(job, reading);
     if (status == BGT_OK)
         status = bgt_reading_unchanged(reading);
     bgt_reading_close(reading);
@@ -176,10 +174,36 @@ static bgt_status read_inputs(struct job *job)
     return bgt_reporter_count(job->io.reporter, BGT_ERROR) > 0 ? BGT_BAD : BGT_OK;
 }
 
+/* A file that would be read and replaced at once is refused before the target is looked
+ * at, so that the message is not that the target exists. Pipes are never the same file.
+ */
+static bgt_status check_same_file(struct job *job)
+{
+    const struct bgt_texts *inputs = &job->options->inputs;
+    bgt_status status = BGT_OK;
+    for (size_t i = 0; status == BGT_OK && i < inputs->count; i++) {
+        struct stat state;
+        struct bgt_input *input = NULL;
+        if (stat(inputs->items[i], &state) != 0 ||
+            !(S_ISREG(state.st_mode) || S_ISDIR(state.st_mode)))
+            continue;
+        job->exit = BGT_EXIT_INPUT;
+        status = bgt_input_open_file(&job->io, inputs->items[i], &input);
+        if (status != BGT_OK)
+            break;
+        job->exit = BGT_EXIT_USAGE;
+        status = bgt_output_check_input(&job->io, job->options->target, input);
+        bgt_input_close(input);
+    }
+    return status;
+}
+
 static bgt_status run(struct job *job)
 {
     job->exit = BGT_EXIT_USAGE;
     bgt_status status = bgt_batch_open(&job->io, &job->batch);
+    if (status == BGT_OK)
+        status = check_same_file(job);
     if (status == BGT_OK)
         status = bgt_writing_open(job->context, job->options, &job->io, &job->writing,
                                   &job->exit);
