@@ -52,6 +52,16 @@ struct bgt_command_row {
     int (*run)(struct bgt_terminal *terminal);
 };
 
+/** A command line that help shows. */
+struct bgt_example_row {
+    enum bgt_command command;
+    const char *line;
+    const char *help;
+    const char *help_zh;
+};
+
+extern const struct bgt_example_row bgt_example_rows[];
+extern const int bgt_example_count;
 extern const struct bgt_option_row bgt_option_rows[BGT_OPTION_NAME_COUNT];
 extern const struct bgt_command_row bgt_command_rows[BGT_COMMAND_COUNT];
 

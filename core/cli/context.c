@@ -77,5 +77,7 @@ int bgt_terminal_context(struct bgt_terminal *terminal)
         return BGT_EXIT_DONE;
     if (status == BGT_NO_MEMORY)
         (void)bgt_report_at(terminal->reporter, "NO_MEMORY", NULL, NULL, NULL);
-    return BGT_EXIT_PLUGIN;
+    /* Without folders of the user's own, it is the installation that is damaged. */
+    return status == BGT_BAD && options.layout_path != NULL ? BGT_EXIT_USAGE
+                                                            : BGT_EXIT_PLUGIN;
 }

@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/text.h"
+#include "base/utf8.h"
 #include "cli/commands.h"
 #include "cli/exits.h"
 #include "diag/reporter.h"
@@ -19,9 +19,27 @@ static void print_option(struct bgt_terminal *terminal, const struct bgt_option_
     (void)snprintf(left, sizeof left, "  %s--%s%s%s", letter, row->word,
                    argument != NULL ? " " : "", argument != NULL ? argument : "");
     bgt_print_padded(terminal, left, LEFT_WIDTH);
-    bgt_print(terminal, strlen(left) >= LEFT_WIDTH ? "  " : "");
+    if (bgt_utf8_width(left, strlen(left)) >= LEFT_WIDTH) {
+        bgt_print(terminal, "\n");
+        bgt_print_padded(terminal, "", LEFT_WIDTH);
+    }
     bgt_print(terminal, bgt_say(terminal, row->help, row->help_zh));
     bgt_print(terminal, "\n");
+}
+
+static void print_examples(struct bgt_terminal *terminal, enum bgt_command command)
+{
+    bgt_print(terminal, bgt_say(terminal, "\nexamples:\n", "\n示例：\n"));
+    for (int i = 0; i < bgt_example_count; i++) {
+        const struct bgt_example_row *row = &bgt_example_rows[i];
+        if (row->command != command)
+            continue;
+        bgt_print(terminal, "  ");
+        bgt_print(terminal, row->line);
+        bgt_print(terminal, "\n      ");
+        bgt_print(terminal, bgt_say(terminal, row->help, row->help_zh));
+        bgt_print(terminal, "\n");
+    }
 }
 
 static void show_command(struct bgt_terminal *terminal, enum bgt_command command)
@@ -37,6 +55,7 @@ static void show_command(struct bgt_terminal *terminal, enum bgt_command command
     for (int i = 0; i < BGT_OPTION_NAME_COUNT; i++)
         if ((bgt_option_rows[i].commands & (1u << command)) != 0)
             print_option(terminal, &bgt_option_rows[i]);
+    print_examples(terminal, command);
 }
 
 static void show_program(struct bgt_terminal *terminal)

@@ -20,3 +20,12 @@ const struct bgt_command_row bgt_command_rows[BGT_COMMAND_COUNT] = {
 #include "cli/commands.def"
 #undef BGT_COMMAND
 };
+
+const struct bgt_example_row bgt_example_rows[] = {
+#define BGT_EXAMPLE(COMMAND, line, help, help_zh)                                        \
+    {BGT_COMMAND_##COMMAND, line, help, help_zh},
+#include "cli/examples.def"
+#undef BGT_EXAMPLE
+};
+
+const int bgt_example_count = sizeof bgt_example_rows / sizeof bgt_example_rows[0];
