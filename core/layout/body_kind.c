@@ -1,0 +1,281 @@
+#include "layout/body.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "layout/cell.h"
+#include "layout/match.h"
+
+#define KEY_BYTES 4096
+/* Most cells of a numbering row's cell: `1=2+3+4+5`. */
+#define NUMBERING_BYTES 32
+
+static const char *const note_words[] = {
+    "注:", "注1", "备注:", "说明:", "附注:", "注释:"};
+static const char *const numbering_words[] = {"甲", "乙",   "丙",   "丁",
+                                              "戊", "栏次", "行次", "栏目"};
+static const char *const unit_words[] = {
+    "单位:",     "单位名称:", "编制单位:", "填报单位:",
+    "部门名称:", "编制部门:", "金额单位:"};
+
+static bool normalise(struct bgt_layout_reader *reader, const struct bgt_body *body,
+                      const struct bgt_value *value)
+{
+    bgt_buffer_clear(&reader->key);
+    return value->type == BGT_VALUE_TEXT && value->text_length <= KEY_BYTES &&
+           bgt_text_normalise(&reader->key, bgt_value_text(body->batch, value),
+                              value->text_length) == BGT_OK;
+}
+
+static bool begins_with_any(const struct bgt_buffer *key, const char *const *words,
+                            size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (bgt_text_starts_with(key->data, key->length, words[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+#define BEGINS(key, words) begins_with_any(key, words, sizeof(words) / sizeof(words)[0])
+
+/* 1, 12, (3), 4=5+6, 甲, 栏次: what stands in a numbering row. */
+static bool is_numbering_text(const char *text, size_t length)
+{
+    if (length == 0 || length > NUMBERING_BYTES) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof numbering_words / sizeof numbering_words[0]; i++) {
+        if (bgt_text_equal(text, length, numbering_words[i],
+                           strlen(numbering_words[i]))) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < length; i++) {
+        if (strchr("0123456789=+-()", text[i]) == NULL) {
+            return false;
+        }
+    }
+    return strchr("0123456789(", text[0]) != NULL &&
+           length <= (text[0] == '(' ? 4 : 32) &&
+           (length <= 2 || strpbrk(text, "=(") != NULL);
+}
+
+/* The row under the header that numbers the columns: every cell does, the row's name too.
+ */
+static bool is_numbering(struct bgt_layout_reader *reader, const struct bgt_body *body)
+{
+    const struct bgt_value *values = bgt_item_values(body->batch, body->row);
+    if (reader->table.region->rows > 0 || body->cells < 2) {
+        return false;
+    }
+    for (uint32_t i = 0; i < body->row->value_count; i++) {
+        char number[BGT_DECIMAL_TEXT_SIZE];
+        if (bgt_cell_is_blank(body->batch, &values[i])) {
+            continue;
+        }
+        if (values[i].type == BGT_VALUE_NUMBER) {
+            if ((values[i].flags & BGT_VALUE_DECIMAL) == 0 ||
+                values[i].decimal.scale > 0 ||
+                !is_numbering_text(number,
+                                   bgt_decimal_format(values[i].decimal, number))) {
+                return false;
+            }
+        } else if (!normalise(reader, body, &values[i]) ||
+                   !is_numbering_text(reader->key.data, reader->key.length)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_dots(const char *text, size_t length)
+{
+    size_t at = 0;
+    while (at < length) {
+        uint32_t point = 0;
+        size_t bytes = bgt_utf8_decode(text + at, length - at, &point);
+        if (bytes == 0 || (point != '.' && point != 0x2026 && point != 0x22EF &&
+                           point != 0x3002 && point != 0xB7)) {
+            return false;
+        }
+        at += bytes;
+    }
+    return length > 0;
+}
+
+static bool is_filler(struct bgt_layout_reader *reader, const struct bgt_body *body)
+{
+    const struct bgt_value *values = bgt_item_values(body->batch, body->row);
+    for (uint32_t i = 0; i < body->row->value_count; i++) {
+        if (!bgt_cell_is_blank(body->batch, &values[i]) &&
+            (!normalise(reader, body, &values[i]) ||
+             !is_dots(reader->key.data, reader->key.length))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool is_header_line(struct bgt_layout_reader *reader, const struct bgt_body *body,
+                           const struct bgt_header_line *line)
+{
+    const struct bgt_value *values = bgt_item_values(body->batch, body->row);
+    uint32_t at = 0;
+    bool has_known = false;
+    if (line->count != body->cells) {
+        return false;
+    }
+    for (uint32_t i = 0; i < body->row->value_count; i++) {
+        if (bgt_cell_is_blank(body->batch, &values[i])) {
+            continue;
+        }
+        uint32_t label = bgt_cell_label(reader->options.layouts, &reader->key,
+                                        body->batch, &values[i]);
+        if (values[i].column != line->columns[at] || label != line->labels[at]) {
+            return false;
+        }
+        has_known = has_known || label != 0;
+        at++;
+    }
+    return has_known;
+}
+
+static bool is_header(struct bgt_layout_reader *reader, const struct bgt_body *body)
+{
+    for (unsigned r = 0; r < reader->table.header_rows; r++) {
+        if (is_header_line(reader, body, &reader->table.header[r])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the row is one that the table's own layout names. */
+static bool is_known_row(struct bgt_layout_reader *reader, const struct bgt_body *body)
+{
+    const struct bgt_layout *layout = reader->table.layout;
+    const struct bgt_value *value = body->first;
+    bgt_buffer_clear(&reader->key);
+    if (bgt_layout_row_key(&reader->key, bgt_value_text(body->batch, value),
+                           value->text_length) != BGT_OK) {
+        return false;
+    }
+    struct bgt_slice key = {reader->key.data, reader->key.length};
+    for (size_t b = 0; b < layout->block_count; b++) {
+        const struct bgt_layout_block *block = &layout->blocks[b];
+        if (bgt_layout_find_row(block, reader->table.blocks[b].open_row, key) !=
+                BGT_LAYOUT_NONE ||
+            bgt_layout_find_total(block, key) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a lone text is the title or number of some table. */
+static bool is_title(struct bgt_layout_reader *reader, const struct bgt_body *body)
+{
+    const struct bgt_layouts *layouts = reader->options.layouts;
+    if (is_known_row(reader, body)) {
+        return false;
+    }
+    bgt_buffer_clear(&reader->key);
+    if (body->first->text_length > KEY_BYTES ||
+        bgt_layout_label_key(&reader->key, bgt_value_text(body->batch, body->first),
+                             body->first->text_length) != BGT_OK) {
+        return false;
+    }
+    const struct bgt_buffer *key = &reader->key;
+    for (size_t l = 0; l < bgt_layouts_count(layouts); l++) {
+        const struct bgt_layout *layout = bgt_layouts_get(layouts, l);
+        for (uint16_t i = 0; i < layout->title.key_count; i++) {
+            if (bgt_text_ends_with(key->data, key->length, layout->title.keys[i].text)) {
+                return true;
+            }
+        }
+        for (uint16_t i = 0; i < layout->form_no.key_count; i++) {
+            if (bgt_text_equal(key->data, key->length, layout->form_no.keys[i].text,
+                               layout->form_no.keys[i].length)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Whether a line like `单位：万元` or labels in the place of figures announce another
+ * table. */
+static bool is_other(struct bgt_layout_reader *reader, const struct bgt_body *body)
+{
+    const struct bgt_value *values = bgt_item_values(body->batch, body->row);
+    const struct bgt_reading_table *table = &reader->table;
+    for (uint32_t i = 0; i < body->row->value_count; i++) {
+        const struct bgt_value *value = &values[i];
+        if (value->type != BGT_VALUE_TEXT || bgt_cell_is_blank(body->batch, value)) {
+            continue;
+        }
+        if (normalise(reader, body, value) && BEGINS(&reader->key, unit_words)) {
+            return true;
+        }
+        uint16_t column = value->column <= table->claim_count
+                              ? table->claims[value->column - 1].column
+                              : BGT_LAYOUT_NONE;
+        if (column != BGT_LAYOUT_NONE &&
+            table->layout->columns[column].content == BGT_CONTENT_AMOUNT &&
+            bgt_cell_label(reader->options.layouts, &reader->key, body->batch, value) !=
+                0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void look_over(struct bgt_body *body)
+{
+    const struct bgt_value *values = bgt_item_values(body->batch, body->row);
+    for (uint32_t i = 0; i < body->row->value_count; i++) {
+        if (bgt_cell_is_blank(body->batch, &values[i])) {
+            continue;
+        }
+        body->first = body->first == NULL ? &values[i] : body->first;
+        body->cells++;
+        body->texts += values[i].type == BGT_VALUE_TEXT &&
+                       !bgt_cell_is_number(body->batch, &values[i]);
+    }
+}
+
+enum bgt_body_kind bgt_body_classify(struct bgt_layout_reader *reader,
+                                     struct bgt_body *body)
+{
+    look_over(body);
+    if (body->cells == 0) {
+        return BGT_BODY_EMPTY;
+    }
+    if (reader->table.layout->kind == BGT_LAYOUT_EXPORT) {
+        return BGT_BODY_LINES;
+    }
+    if (is_numbering(reader, body)) {
+        return BGT_BODY_NUMBERING;
+    }
+    if (body->texts < body->cells) { /* it holds a number */
+        return reader->state == BGT_READING_NOTES ? BGT_BODY_OTHER : BGT_BODY_LINES;
+    }
+    if (normalise(reader, body, body->first) && BEGINS(&reader->key, note_words)) {
+        return BGT_BODY_NOTE;
+    }
+    if (is_filler(reader, body)) {
+        return BGT_BODY_FILLER;
+    }
+    if (is_header(reader, body)) {
+        return BGT_BODY_HEADER;
+    }
+    if (is_other(reader, body) || (body->cells == 1 && is_title(reader, body))) {
+        return BGT_BODY_OTHER;
+    }
+    if (reader->state == BGT_READING_NOTES) {
+        return body->cells == 1 ? BGT_BODY_NOTE : BGT_BODY_OTHER;
+    }
+    return BGT_BODY_LINES;
+}

@@ -1,0 +1,329 @@
+#include "layout/match.h"
+
+#include <string.h>
+
+#include "base/buffer.h"
+#include "layout/match_columns.h"
+
+/* Share of the header and of the title in the score of a layout that has titles. */
+#define HEADER_SHARE     60
+#define TITLE_SHARE      40
+#define TITLE_PART_LEAST 24
+#define TITLE_PART_MORE  14
+/* A title that is only part of a text has at least so many bytes: three Chinese
+ * characters. */
+#define TITLE_PART_BYTES 9
+/* Rows above a header among which its title is sought. */
+#define TITLE_ROWS 12
+
+#define UNCLAIMED_COST 3
+#define UNCLAIMED_MOST 21
+#define OPTIONAL_COST  1
+#define OPTIONAL_MOST  10
+
+#define TITLE_BYTES 1024
+
+/* Matching on its way. */
+struct matching {
+    const struct bgt_match_options *options;
+    struct bgt_match_result *result;
+    const struct bgt_layout **layouts; /* those that count */
+    size_t layout_count;
+    struct bgt_match *fits; /* the best by layout; layout null: none */
+    struct bgt_near *nears; /* by layout */
+    struct bgt_header header;
+    uint8_t *qualities;
+    uint16_t *columns;
+    struct bgt_buffer key;
+};
+
+unsigned bgt_match_title(const struct bgt_layout *layout, struct bgt_slice key)
+{
+    unsigned best = 0;
+    for (uint16_t i = 0; i < layout->title.key_count; i++) {
+        struct bgt_slice title = layout->title.keys[i];
+        unsigned score = 0;
+        if (bgt_text_equal(title.text, title.length, key.text, key.length)) {
+            return TITLE_SHARE;
+        }
+        if (title.length >= TITLE_PART_BYTES && title.length < key.length &&
+            bgt_text_find(key.text, key.length, 0, title.text) != SIZE_MAX) {
+            score = TITLE_PART_LEAST +
+                    (unsigned)(TITLE_PART_MORE * title.length / key.length);
+        }
+        best = score > best ? score : best;
+    }
+    return best;
+}
+
+static unsigned title_of_text(struct matching *matching, const struct bgt_layout *layout,
+                              const char *text, size_t length)
+{
+    bgt_buffer_clear(&matching->key);
+    if (length > TITLE_BYTES ||
+        bgt_layout_label_key(&matching->key, text, length) != BGT_OK) {
+        return 0;
+    }
+    return bgt_match_title(layout,
+                           (struct bgt_slice){matching->key.data, matching->key.length});
+}
+
+/* The best title above the header, or the sheet's name where that says more. */
+static unsigned find_title(struct matching *matching, const struct bgt_layout *layout,
+                           struct bgt_match *match)
+{
+    const struct bgt_batch *batch = matching->options->window->batch;
+    unsigned best = 0;
+    uint32_t from = match->first > TITLE_ROWS ? match->first - TITLE_ROWS : 0;
+    for (uint32_t r = from; r < match->first; r++) {
+        const struct bgt_item *row = &batch->items[r];
+        const struct bgt_value *values = bgt_item_values(batch, row);
+        for (uint32_t i = 0; i < row->value_count; i++) {
+            unsigned score =
+                values[i].type != BGT_VALUE_TEXT
+                    ? 0
+                    : title_of_text(matching, layout, bgt_value_text(batch, &values[i]),
+                                    values[i].text_length);
+            if (score > best) {
+                best = score;
+                match->title = &values[i];
+                match->title_row = r;
+            }
+        }
+    }
+    struct bgt_slice sheet = matching->options->sheet;
+    unsigned name = title_of_text(matching, layout, sheet.text, sheet.length) * 3 / 4;
+    return name > best ? name : best;
+}
+
+static unsigned least(unsigned a, unsigned b)
+{
+    return a < b ? a : b;
+}
+
+static void note_near(struct matching *matching, size_t l,
+                      const struct bgt_column_match *columns)
+{
+    const struct bgt_layout *layout = matching->layouts[l];
+    struct bgt_near *near = &matching->nears[l];
+    unsigned score =
+        columns->required == 0
+            ? 0
+            : 100 * (columns->required - columns->missing) / columns->required;
+    if (score == 0 || score <= near->score) {
+        return;
+    }
+    bool is_there[BGT_LAYOUT_COLUMNS_MAX] = {false};
+    for (uint32_t c = 0; c < matching->header.column_count; c++) {
+        if (matching->columns[c] != BGT_LAYOUT_NONE) {
+            is_there[matching->columns[c]] = true;
+        }
+    }
+    *near = (struct bgt_near){.layout = layout, .score = score};
+    for (size_t c = 0; c < layout->column_count; c++) {
+        if (is_there[c] || layout->columns[c].is_optional) {
+            continue;
+        }
+        if (near->missing_count < sizeof near->missing / sizeof near->missing[0]) {
+            near->missing[near->missing_count++] = (uint16_t)c;
+        }
+        near->missing_total++;
+    }
+}
+
+static bgt_status keep_fit(struct matching *matching, size_t l,
+                           const struct bgt_match *match)
+{
+    struct bgt_match *fit = &matching->fits[l];
+    uint32_t count = matching->header.column_count;
+    *fit = *match;
+    fit->header = matching->header;
+    fit->header.columns = bgt_arena_allocate_array(matching->options->arena, count,
+                                                   sizeof *fit->header.columns);
+    fit->columns =
+        bgt_arena_allocate_array(matching->options->arena, count, sizeof *fit->columns);
+    if (fit->header.columns == NULL || fit->columns == NULL) {
+        return bgt_arena_failure(matching->options->arena);
+    }
+    memcpy(fit->header.columns, matching->header.columns,
+           count * sizeof *fit->header.columns);
+    memcpy(fit->columns, matching->columns, count * sizeof *fit->columns);
+    return BGT_OK;
+}
+
+/* Tries one layout on the header. */
+static bgt_status try_layout(struct matching *matching, size_t l)
+{
+    const struct bgt_layout *layout = matching->layouts[l];
+    const struct bgt_header *header = &matching->header;
+    struct bgt_column_match columns;
+    struct bgt_match match = {
+        .layout = layout, .first = header->first, .rows = header->rows};
+    if (layout->kind == BGT_LAYOUT_EXPORT && header->rows > 1) {
+        return BGT_OK;
+    }
+    bgt_match_assign(layout, header, matching->qualities, matching->columns, &columns);
+    if (columns.missing > 0 || columns.found == 0) {
+        note_near(matching, l, &columns);
+        return BGT_OK;
+    }
+    unsigned cost = least(columns.unclaimed * UNCLAIMED_COST, UNCLAIMED_MOST) +
+                    least(columns.optional_missing * OPTIONAL_COST, OPTIONAL_MOST);
+    unsigned quality = columns.quality > cost ? columns.quality - cost : 0;
+    unsigned title =
+        layout->title.key_count == 0 ? 0 : find_title(matching, layout, &match);
+    match.score =
+        layout->title.key_count == 0 ? quality : quality * HEADER_SHARE / 100 + title;
+    if (match.score < BGT_MATCH_THRESHOLD || match.score <= matching->fits[l].score) {
+        return BGT_OK;
+    }
+    return keep_fit(matching, l, &match);
+}
+
+/* Tries all layouts on the headers that end in row `last`. */
+static bgt_status try_row(struct matching *matching, uint32_t last, bool *has_fit)
+{
+    bgt_status status = BGT_OK;
+    for (uint32_t rows = 1; rows <= BGT_LAYOUT_PATH_MAX && rows <= last + 1; rows++) {
+        bgt_header_read(matching->options->window, last + 1 - rows, rows,
+                        &matching->header);
+        if (!matching->header.is_usable) {
+            continue;
+        }
+        for (size_t l = 0; status == BGT_OK && l < matching->layout_count; l++) {
+            status = try_layout(matching, l);
+            *has_fit = *has_fit || matching->fits[l].layout != NULL;
+        }
+    }
+    return status;
+}
+
+static size_t best_fit(const struct matching *matching)
+{
+    size_t best = 0;
+    for (size_t l = 1; l < matching->layout_count; l++) {
+        if (matching->fits[l].score > matching->fits[best].score) {
+            best = l;
+        }
+    }
+    return best;
+}
+
+static bool is_preferred(const struct matching *matching, size_t l)
+{
+    struct bgt_slice family = matching->options->family;
+    return family.length > 0 &&
+           bgt_text_equal(family.text, family.length, matching->layouts[l]->family.text,
+                          matching->layouts[l]->family.length);
+}
+
+/* Takes the best; among equals the only one of the document's family. */
+static void choose(struct matching *matching)
+{
+    struct bgt_match_result *result = matching->result;
+    size_t best = best_fit(matching), preferred = 0, preferred_count = 0;
+    unsigned least_score = matching->fits[best].score - BGT_MATCH_MARGIN;
+    for (size_t l = 0; l < matching->layout_count; l++) {
+        if (matching->fits[l].layout != NULL && matching->fits[l].score >= least_score &&
+            is_preferred(matching, l)) {
+            preferred = l;
+            preferred_count++;
+        }
+    }
+    if (preferred_count == 1) {
+        result->best = matching->fits[preferred];
+        return;
+    }
+    result->best = matching->fits[best];
+    for (size_t l = 0; l < matching->layout_count; l++) {
+        if (l != best && matching->fits[l].layout != NULL &&
+            matching->fits[l].score >= least_score &&
+            result->equal_count < BGT_MATCH_NEAREST) {
+            result->equals[result->equal_count++] = matching->layouts[l];
+        }
+    }
+}
+
+static void choose_nearest(struct matching *matching)
+{
+    struct bgt_match_result *result = matching->result;
+    while (result->near_count < BGT_MATCH_NEAREST) {
+        struct bgt_near *best = NULL;
+        for (size_t l = 0; l < matching->layout_count; l++) {
+            if (matching->nears[l].score > (best == NULL ? 0 : best->score)) {
+                best = &matching->nears[l];
+            }
+        }
+        if (best == NULL) {
+            return;
+        }
+        result->nearest[result->near_count++] = *best;
+        best->score = 0;
+    }
+}
+
+static bgt_status prepare(struct matching *matching)
+{
+    const struct bgt_match_options *options = matching->options;
+    bool is_all = options->choice == NULL || options->choice->count == 0;
+    size_t most = 0;
+    matching->layout_count =
+        is_all ? bgt_layouts_count(options->layouts) : options->choice->count;
+    size_t count = matching->layout_count;
+    matching->layouts =
+        bgt_arena_allocate_array(options->arena, count, sizeof *matching->layouts);
+    matching->fits =
+        bgt_arena_allocate_array(options->arena, count, sizeof *matching->fits);
+    matching->nears =
+        bgt_arena_allocate_array(options->arena, count, sizeof *matching->nears);
+    matching->header.columns = bgt_arena_allocate_array(
+        options->arena, BGT_HEADER_COLUMNS_MAX, sizeof *matching->header.columns);
+    matching->columns = bgt_arena_allocate_array(options->arena, BGT_HEADER_COLUMNS_MAX,
+                                                 sizeof *matching->columns);
+    if (matching->layouts == NULL || matching->fits == NULL || matching->nears == NULL) {
+        return bgt_arena_failure(options->arena);
+    }
+    for (size_t l = 0; l < count; l++) {
+        matching->layouts[l] =
+            is_all ? bgt_layouts_get(options->layouts, l) : options->choice->list[l];
+        most = matching->layouts[l]->column_count > most
+                   ? matching->layouts[l]->column_count
+                   : most;
+    }
+    matching->qualities =
+        bgt_arena_allocate(options->arena, most * BGT_HEADER_COLUMNS_MAX + 1);
+    return matching->header.columns == NULL || matching->columns == NULL ||
+                   matching->qualities == NULL
+               ? bgt_arena_failure(options->arena)
+               : BGT_OK;
+}
+
+bgt_status bgt_match_window(const struct bgt_match_options *options,
+                            struct bgt_match_result *result)
+{
+    struct matching matching = {.options = options, .result = result};
+    uint32_t count = bgt_window_count(options->window);
+    uint32_t end = count;
+    bool has_fit = false;
+    memset(result, 0, sizeof *result);
+    bgt_status status = prepare(&matching);
+    if (status != BGT_OK || matching.layout_count == 0) {
+        return status;
+    }
+    bgt_buffer_init(&matching.key, NULL, TITLE_BYTES * 2);
+    for (uint32_t last = 0; status == BGT_OK && last < end; last++) {
+        bool had_fit = has_fit;
+        status = try_row(&matching, last, &has_fit);
+        if (has_fit && !had_fit) {
+            /* A header of more rows may end a little further down. */
+            end = last + BGT_LAYOUT_PATH_MAX < count ? last + BGT_LAYOUT_PATH_MAX : count;
+        }
+    }
+    if (status == BGT_OK && has_fit) {
+        choose(&matching);
+    } else if (status == BGT_OK) {
+        choose_nearest(&matching);
+    }
+    bgt_buffer_close(&matching.key);
+    return status;
+}

@@ -1,0 +1,115 @@
+#include "layout/match_columns.h"
+
+#include <string.h>
+
+/* A pair below this is no pair. */
+#define LEAST_QUALITY 50
+/* Qualities differ by steps of this. */
+#define QUALITY_STEP 5
+
+#define MODEL_LABEL_COST   10
+#define MISSING_LABEL_COST 15
+#define EXTRA_LABEL_COST   5
+#define OTHER_LABEL_COST   25
+
+/* 0: not this label; 1: a label of the model; 2: one of the file. */
+static unsigned holds(const struct bgt_layout_label *label, uint32_t id)
+{
+    for (uint16_t i = 0; id != 0 && i < label->key_count; i++) {
+        if (label->ids[i] == id) {
+            return i < label->own_count ? 2 : 1;
+        }
+    }
+    return 0;
+}
+
+unsigned bgt_match_quality(const struct bgt_layout_column *wanted,
+                           const struct bgt_header_column *found)
+{
+    unsigned wanted_above = wanted->path_length - 1U, missing = 0, known = 0, at = 0;
+    if (wanted->path_length == 0 || found->path_length == 0 || !found->is_own) {
+        return 0;
+    }
+    unsigned found_above = found->path_length - 1U, matched = 0;
+    unsigned leaf = holds(&wanted->path[wanted_above], found->path[found_above].id);
+    if (leaf == 0) {
+        return 0;
+    }
+    for (unsigned i = 0; i < wanted_above; i++) {
+        unsigned j = at;
+        while (j < found_above && holds(&wanted->path[i], found->path[j].id) == 0) {
+            j++;
+        }
+        if (j < found_above) {
+            matched++;
+            at = j + 1;
+        } else {
+            missing++;
+        }
+    }
+    for (unsigned j = 0; j < found_above; j++) {
+        known += found->path[j].id != 0;
+    }
+    unsigned extra = found_above - matched;
+    unsigned others = known > matched ? known - matched : 0;
+    others = others < missing ? others : missing;
+    unsigned cost = (leaf == 1 ? MODEL_LABEL_COST : 0) + missing * MISSING_LABEL_COST +
+                    extra * EXTRA_LABEL_COST + others * OTHER_LABEL_COST;
+    return cost + LEAST_QUALITY > 100 ? 0 : 100 - cost;
+}
+
+/* Takes, for each layout column that is free, the first free header column of this
+ * quality. */
+static unsigned assign_level(const struct bgt_layout *layout,
+                             const struct bgt_header *header, const uint8_t *qualities,
+                             unsigned level, uint16_t *columns, bool *is_taken)
+{
+    unsigned assigned = 0;
+    for (size_t l = 0; l < layout->column_count; l++) {
+        for (uint32_t c = 0; !is_taken[l] && c < header->column_count; c++) {
+            if (columns[c] == BGT_LAYOUT_NONE &&
+                qualities[l * header->column_count + c] == level) {
+                columns[c] = (uint16_t)l;
+                is_taken[l] = true;
+                assigned++;
+            }
+        }
+    }
+    return assigned;
+}
+
+void bgt_match_assign(const struct bgt_layout *layout, const struct bgt_header *header,
+                      uint8_t *qualities, uint16_t *columns,
+                      struct bgt_column_match *match)
+{
+    bool is_taken[BGT_LAYOUT_COLUMNS_MAX] = {false};
+    unsigned sum = 0;
+    memset(match, 0, sizeof *match);
+    for (uint32_t c = 0; c < header->column_count; c++) {
+        columns[c] = BGT_LAYOUT_NONE;
+    }
+    for (size_t l = 0; l < layout->column_count; l++) {
+        for (uint32_t c = 0; c < header->column_count; c++) {
+            qualities[l * header->column_count + c] =
+                (uint8_t)bgt_match_quality(&layout->columns[l], &header->columns[c]);
+        }
+    }
+    for (unsigned level = 100; level >= LEAST_QUALITY; level -= QUALITY_STEP) {
+        unsigned assigned =
+            assign_level(layout, header, qualities, level, columns, is_taken);
+        match->found += assigned;
+        sum += assigned * level;
+    }
+    for (size_t l = 0; l < layout->column_count; l++) {
+        bool is_optional = layout->columns[l].is_optional;
+        match->required += !is_optional;
+        match->missing += !is_optional && !is_taken[l];
+        match->optional_missing += is_optional && !is_taken[l];
+    }
+    for (uint32_t c = 0; c < header->column_count; c++) {
+        match->unclaimed += columns[c] == BGT_LAYOUT_NONE &&
+                            header->columns[c].path_length > 0 &&
+                            header->columns[c].is_own;
+    }
+    match->quality = match->found == 0 ? 0 : sum / match->found;
+}

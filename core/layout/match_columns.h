@@ -1,0 +1,38 @@
+/**
+ * layout/match_columns.h: which column of a sheet is which column of a layout.
+ *
+ * Private to layout.
+ */
+#ifndef LAYOUT_MATCH_COLUMNS_H
+#define LAYOUT_MATCH_COLUMNS_H
+
+#include "layout/header.h"
+#include "layout/layout.h"
+
+/** How well a header column fits a layout column: 0 not at all, else up to 100. Its last
+ * label must be the column's; a label of the file counts more than one of the model;
+ * labels above that are missing, unknown or others cost. */
+unsigned bgt_match_quality(const struct bgt_layout_column *wanted,
+                           const struct bgt_header_column *found);
+
+/** What an assignment of columns came to. */
+struct bgt_column_match {
+    unsigned quality;  /**< 0 to 100 over all columns that were found. */
+    uint32_t found;    /**< Layout columns that are there. */
+    uint32_t required; /**< Layout columns that must be there. */
+    uint32_t missing;  /**< Of these, those that are not. */
+    uint32_t optional_missing;
+    uint32_t unclaimed; /**< Labelled columns that are none of the layout's. */
+};
+
+/**
+ * Assigns columns, the best pairs first, equal ones from left to right.
+ *
+ * @param qualities room for column_count of both, multiplied; overwritten.
+ * @param columns   layout column by header column, or BGT_LAYOUT_NONE.
+ */
+void bgt_match_assign(const struct bgt_layout *layout, const struct bgt_header *header,
+                      uint8_t *qualities, uint16_t *columns,
+                      struct bgt_column_match *match);
+
+#endif
