@@ -74,7 +74,8 @@ struct bgt_entity_sheet {
 const struct bgt_entity_sheet *
 bgt_entities_writer_sheets(const struct bgt_entities_writer *writer, size_t *count);
 
-/* ---- Reading ----------------------------------------------------------------------------- */
+/* ---- Reading
+ * ----------------------------------------------------------------------------- */
 
 /** What a sheet is. */
 enum bgt_builtin_kind {
@@ -91,7 +92,8 @@ enum bgt_builtin_kind bgt_builtin_recognise(struct bgt_slice sheet,
 
 struct bgt_builtin_reader;
 
-/** A sheet of a built-in layout, at its header row. Everything is borrowed for the call. */
+/** A sheet of a built-in layout, at its header row. Everything is borrowed for the call.
+ */
 struct bgt_builtin_sheet {
     enum bgt_builtin_kind kind;
     struct bgt_slice name;
@@ -102,7 +104,8 @@ struct bgt_builtin_sheet {
     uint32_t last_table_no; /**< Of the last table that was put before; 0: none. */
 };
 
-/** Makes a reader for all sheets of one input. BGT_OK or BGT_NO_MEMORY. `io` is borrowed. */
+/** Makes a reader for all sheets of one input. BGT_OK or BGT_NO_MEMORY. `io` is borrowed.
+ */
 bgt_status bgt_builtin_reader_open(const struct bgt_io *io,
                                    struct bgt_builtin_reader **reader);
 
@@ -110,25 +113,28 @@ bgt_status bgt_builtin_reader_open(const struct bgt_io *io,
 void bgt_builtin_reader_close(struct bgt_builtin_reader *reader);
 
 /**
- * Begins a sheet; then its rows below the header; then its end. Records of `lines` go into `out`
- * at once (at most a TABLE_END and five more items a call); those of entity sheets are kept for
- * bgt_builtin_reader_next.
+ * Begins a sheet; then its rows below the header; then its end. Records of `lines` go
+ * into `out` at once (at most a TABLE_END and five more items a call); those of entity
+ * sheets are kept for bgt_builtin_reader_next.
  *
- * @return BGT_OK; BGT_BAD where an error was reported (go on with the next row); BGT_FATAL where
- *         the sheet cannot be read (skip its rows and its end; the next sheet may be begun);
- *         BGT_NO_MEMORY, BGT_LIMIT (reported).
+ * @return BGT_OK; BGT_BAD where an error was reported (go on with the next row);
+ * BGT_FATAL where the sheet cannot be read (skip its rows and its end; the next sheet may
+ * be begun); BGT_NO_MEMORY, BGT_LIMIT (reported).
  */
 bgt_status bgt_builtin_reader_begin(struct bgt_builtin_reader *reader,
                                     const struct bgt_builtin_sheet *sheet,
                                     struct bgt_batch *out);
 bgt_status bgt_builtin_reader_row(struct bgt_builtin_reader *reader,
-                                  const struct bgt_batch *batch, const struct bgt_item *row,
+                                  const struct bgt_batch *batch,
+                                  const struct bgt_item *row, struct bgt_batch *out);
+bgt_status bgt_builtin_reader_end(struct bgt_builtin_reader *reader,
                                   struct bgt_batch *out);
-bgt_status bgt_builtin_reader_end(struct bgt_builtin_reader *reader, struct bgt_batch *out);
 
-/** Once all sheets were read: appends records of the entity sheets, in the order of `seq`, until
- * bgt_batch_full(). BGT_OK: call again. BGT_END: that was all. BGT_BAD as above, then call again. */
-bgt_status bgt_builtin_reader_next(struct bgt_builtin_reader *reader, struct bgt_batch *out);
+/** Once all sheets were read: appends records of the entity sheets, in the order of
+ * `seq`, until bgt_batch_full(). BGT_OK: call again. BGT_END: that was all. BGT_BAD as
+ * above, then call again. */
+bgt_status bgt_builtin_reader_next(struct bgt_builtin_reader *reader,
+                                   struct bgt_batch *out);
 
 /** Number of the last table that was put, and how many lines and tables there were. */
 struct bgt_builtin_counts {
@@ -136,6 +142,7 @@ struct bgt_builtin_counts {
     uint32_t tables;
     uint64_t lines;
 };
-struct bgt_builtin_counts bgt_builtin_reader_counts(const struct bgt_builtin_reader *reader);
+struct bgt_builtin_counts
+bgt_builtin_reader_counts(const struct bgt_builtin_reader *reader);
 
 #endif

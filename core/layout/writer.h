@@ -3,15 +3,17 @@
  *
  * # Which layout
  *
- * `--layout` where it is given: `lines`, `facts`, `entities`, a family (`shanxi-unit-2026`: each
- * table in the family's layout for its table_id), one layout (`shanxi-unit-2026/summary`) or a
- * table alone (`summary`). Else a folder gets `entities`. Else each table is written in the layout
- * it was read with (table.layout) where the target can hold it: any number of forms and exports
- * where the target has several sheets; where it has one, an export, and only when the document has
- * this one table. All other tables go to one sheet `lines`.
+ * `--layout` where it is given: `lines`, `facts`, `entities`, a family
+ * (`shanxi-unit-2026`: each table in the family's layout for its table_id), one layout
+ * (`shanxi-unit-2026/summary`) or a table alone (`summary`). Else a folder gets
+ * `entities`. Else each table is written in the layout it was read with (table.layout)
+ * where the target can hold it: any number of forms and exports where the target has
+ * several sheets; where it has one, an export, and only when the document has this one
+ * table. All other tables go to one sheet `lines`.
  *
- * A target of several sheets gets the forms first, then `lines` for the tables without a form,
- * then entity sheets for all that forms cannot hold. What finds no place is reported as loss.
+ * A target of several sheets gets the forms first, then `lines` for the tables without a
+ * form, then entity sheets for all that forms cannot hold. What finds no place is
+ * reported as loss.
  */
 #ifndef LAYOUT_WRITER_H
 #define LAYOUT_WRITER_H
@@ -33,22 +35,23 @@ struct bgt_layout_writer_options {
     struct bgt_reporter *reporter;
     const struct bgt_limits *limits;
     const char *temporary_folder; /**< As bgt_io. */
-    struct bgt_grid_sink grid;    /**< `capacity` null: holds everything, several sheets. */
-    int is_folder;                /**< Not 0: one file a sheet. */
-    int has_no_entities;          /**< `-o entities=no`: no entity sheets after the forms. */
+    struct bgt_grid_sink grid; /**< `capacity` null: holds everything, several sheets. */
+    int is_folder;             /**< Not 0: one file a sheet. */
+    int has_no_entities;       /**< `-o entities=no`: no entity sheets after the forms. */
 };
 
 /**
  * Opens a writer. Puts nothing before the first record.
  *
- * @return BGT_OK; BGT_BAD where `layout` is no layout (LAYOUT_UNKNOWN or LAYOUT_NAME_AMBIGUOUS
- * was reported: exit status 2); BGT_NO_MEMORY. `*writer` is set on BGT_OK only.
+ * @return BGT_OK; BGT_BAD where `layout` is no layout (LAYOUT_UNKNOWN or
+ * LAYOUT_NAME_AMBIGUOUS was reported: exit status 2); BGT_NO_MEMORY. `*writer` is set on
+ * BGT_OK only.
  */
 bgt_status bgt_layout_writer_open(const struct bgt_layout_writer_options *options,
                                   struct bgt_layout_writer **writer);
 
-/** Where records go. Its `finish` writes what was kept, reports losses and finishes the grid
- * sink. Borrowed until close. */
+/** Where records go. Its `finish` writes what was kept, reports losses and finishes the
+ * grid sink. Borrowed until close. */
 struct bgt_sink bgt_layout_writer_sink(struct bgt_layout_writer *writer);
 
 /** After `finish`: appends `datapackage.json` where entity sheets were written. BGT_OK;
