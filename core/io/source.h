@@ -63,12 +63,18 @@ bgt_status bgt_source_open_pipe(const struct bgt_io *io, int descriptor, bool ow
 bgt_status bgt_source_open_folder(const struct bgt_io *io, int descriptor,
                                   const char *name, struct bgt_input **input);
 
-struct bgt_temporary;
+/** Where bytes come from that can only be read in order. */
+struct bgt_ordered_ops {
+    /** The next bytes; `*got` 0 at the end. Reports its failures about `source`. */
+    bgt_status (*fetch)(void *state, const struct bgt_source *source, void *bytes,
+                        size_t capacity, size_t *got);
+    void (*close)(void *state, const struct bgt_io *io);
+};
 
-/** What a temporary holds, which it owns from then on, also on failure. */
-bgt_status bgt_source_open_temporary(const struct bgt_io *io,
-                                     struct bgt_temporary *temporary, const char *name,
-                                     struct bgt_input **input);
+/** Such an input; calls `ops->close` at its end, also when opening fails. */
+bgt_status bgt_source_open_ordered(const struct bgt_io *io,
+                                   const struct bgt_ordered_ops *ops, void *state,
+                                   const char *name, struct bgt_input **input);
 
 /** Copies from bytes in memory as `read` and `read_at` have to: helper of the kinds that
  * have all bytes. BGT_END only where `capacity` is not 0 and nothing is left. */

@@ -1,11 +1,12 @@
 /**
  * io/zip.h: a zip as a container of members (budget/stream.h), over libzip.
  *
- * Strict: local headers and the central directory must agree (ZIP_CHECKCONS), names are
- * unique, and what a member delivers is counted, never taken from the headers. Only bytes
- * before or after the archive are tolerated, with the warning ZIP_INCONSISTENT, since
- * real programs append some. Limits: `members`, `member_bytes`, `member_ratio` (after the
- * first 10 MiB).
+ * Strict: the end record, the central directory and the local headers must agree, names
+ * are unique, members neither overlap nor leave gaps, only stored and deflated members
+ * are read, and what a member delivers is counted and CRC-checked, never taken from the
+ * headers. Only bytes before or after the archive are tolerated, with the warning
+ * ZIP_INCONSISTENT, since real programs append some. Limits: `members`, `member_bytes`,
+ * `member_ratio` (after the first 10 MiB).
  *
  * Names are compared exactly, then without regard to ASCII case; where the archive writes
  * `\` for
