@@ -64,8 +64,7 @@ static const char *check_value(const struct look *look, const struct bgt_value *
     return wrong;
 }
 
-/* ---- Grid
- * -------------------------------------------------------------------------------- */
+/* ---- Grid ----------------------------------------------------------------------- */
 
 static const char *check_sheet(const struct look *look)
 {
@@ -118,8 +117,7 @@ static const char *check_grid_item(const struct look *look)
     }
 }
 
-/* ---- Records
- * ----------------------------------------------------------------------------- */
+/* ---- Records -------------------------------------------------------------------- */
 
 static const char *check_record(const struct look *look)
 {
@@ -154,8 +152,7 @@ static const char *check_record_item(const struct look *look)
     }
 }
 
-/* ---- The batch
- * --------------------------------------------------------------------------- */
+/* ---- The batch ------------------------------------------------------------------ */
 
 static const char *check_item(const struct look *look, uint32_t next_value)
 {

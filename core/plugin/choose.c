@@ -35,8 +35,7 @@ static void consider(struct candidates *candidates, const struct bgt_manifest *m
     }
 }
 
-/* ---- Messages
- * ---------------------------------------------------------------------------- */
+/* ---- Messages ------------------------------------------------------------------- */
 
 /* Reports a code about the file with the formats of a capability as {position of list}.
  */
@@ -67,8 +66,7 @@ static bgt_status report_ambiguous(const struct candidates *candidates, const ch
     return BGT_BAD;
 }
 
-/* ---- By id
- * ------------------------------------------------------------------------------- */
+/* ---- By id ---------------------------------------------------------------------- */
 
 static bgt_status choose_by_id(const struct bgt_registry *registry, const char *id,
                                uint32_t capability, struct bgt_reporter *reporter,
@@ -93,8 +91,7 @@ static bgt_status choose_by_id(const struct bgt_registry *registry, const char *
     return BGT_OK;
 }
 
-/* ---- To read
- * ----------------------------------------------------------------------------- */
+/* ---- To read -------------------------------------------------------------------- */
 
 /* The readers that fit best: by content, among equals also by name; else by name alone.
  */
@@ -229,8 +226,7 @@ bgt_status bgt_choose_reader(struct bgt_registry *registry,
     return status;
 }
 
-/* ---- To write
- * ---------------------------------------------------------------------------- */
+/* ---- To write ------------------------------------------------------------------- */
 
 static size_t score_target(const struct bgt_manifest *manifest, const char *target)
 {

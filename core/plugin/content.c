@@ -18,8 +18,7 @@ enum {
     SCORE_MOST = 99
 };
 
-/* ---- XML
- * --------------------------------------------------------------------------------- */
+/* ---- XML ------------------------------------------------------------------------ */
 
 /* Takes the root's name and stops the parser. */
 struct root {
@@ -67,8 +66,7 @@ static void look_for_root(const struct bgt_io *io, struct bgt_input *head,
     }
 }
 
-/* ---- YAML
- * -------------------------------------------------------------------------------- */
+/* ---- YAML ----------------------------------------------------------------------- */
 
 static void look_for_key(const struct bgt_io *io, struct bgt_input *head,
                          struct bgt_arena *arena, struct bgt_content *content)
@@ -86,8 +84,7 @@ static void look_for_key(const struct bgt_io *io, struct bgt_input *head,
     bgt_yaml_close(yaml);
 }
 
-/* ---- The content
- * ------------------------------------------------------------------------- */
+/* ---- The content ---------------------------------------------------------------- */
 
 /* Parses the head with the parsers of the room io, which report nothing here. */
 static bgt_status look_inside(const struct bgt_io *silent, struct bgt_arena *arena,
@@ -148,8 +145,7 @@ void bgt_content_close(struct bgt_content *content)
     *content = (struct bgt_content){0};
 }
 
-/* ---- Scores
- * ------------------------------------------------------------------------------ */
+/* ---- Scores --------------------------------------------------------------------- */
 
 static bool has_member(struct bgt_input *container, const char *wanted)
 {
@@ -235,8 +231,7 @@ unsigned bgt_content_score(const struct bgt_content *content,
     return fits_plain ? SCORE_ROOT : score_magic(content, manifest);
 }
 
-/* ---- Names
- * ------------------------------------------------------------------------------- */
+/* ---- Names ---------------------------------------------------------------------- */
 
 static size_t longest(const char *const *endings, const char *name, size_t length)
 {

@@ -33,8 +33,7 @@ const char *bgt_abi_text(uint32_t abi, char out[16])
     return out;
 }
 
-/* ---- Messages
- * ---------------------------------------------------------------------------- */
+/* ---- Messages ------------------------------------------------------------------- */
 
 static bgt_status bad(const struct check *check, const char *what)
 {
@@ -76,8 +75,7 @@ static bgt_status same_number(const struct check *check, const char *what,
                    bgt_number_text(plugin, second));
 }
 
-/* ---- Parts
- * ------------------------------------------------------------------------------- */
+/* ---- Parts ---------------------------------------------------------------------- */
 
 static bgt_status check_head(const struct check *check)
 {
@@ -174,8 +172,7 @@ static bgt_status check_writer(const struct check *check)
     return (is_grid ? has_sheets : writer->put != NULL) ? BGT_OK : bad(check, "writer");
 }
 
-/* ---- Options
- * ----------------------------------------------------------------------------- */
+/* ---- Options -------------------------------------------------------------------- */
 
 static bgt_status check_choices(const struct check *check,
                                 const struct bgt_option *wanted,

@@ -67,8 +67,7 @@ static bool take_entry(const struct image *image, uint64_t table, uint64_t index
     return table <= image->size && take(image, table + index * size, entry, size);
 }
 
-/* ---- Header
- * ------------------------------------------------------------------------------ */
+/* ---- Header --------------------------------------------------------------------- */
 
 /* The machine that this program was built for; EM_NONE where we do not know its number.
  */
@@ -123,8 +122,7 @@ static bgt_status check_header(struct image *image)
     return BGT_OK;
 }
 
-/* ---- Symbols
- * ----------------------------------------------------------------------------- */
+/* ---- Symbols -------------------------------------------------------------------- */
 
 /* Whether the name at an offset of the string table is the symbol. */
 static bool is_named(const struct image *image, const Elf64_Shdr *strings,

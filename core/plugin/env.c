@@ -26,8 +26,7 @@ static const struct bgt_io *io_of(const struct bgt_env *env)
     return own(env)->host->io;
 }
 
-/* ---- Diagnostics
- * ------------------------------------------------------------------------- */
+/* ---- Diagnostics ---------------------------------------------------------------- */
 
 static bgt_status report(const struct bgt_env *env,
                          const struct bgt_diagnostic *diagnostic)
@@ -81,8 +80,7 @@ static bgt_status cannot_hold(const struct bgt_env *env, const struct bgt_batch 
     return BGT_CANNOT_HOLD;
 }
 
-/* ---- The job
- * ----------------------------------------------------------------------------- */
+/* ---- The job -------------------------------------------------------------------- */
 
 static int is_cancelled(const struct bgt_env *env)
 {
@@ -114,8 +112,7 @@ static const char *catalogue_name(const struct bgt_env *env, const char *scheme,
     return host->catalogue_name(host->catalogue_context, scheme, year, code, length);
 }
 
-/* ---- Values
- * ------------------------------------------------------------------------------ */
+/* ---- Values --------------------------------------------------------------------- */
 
 static bgt_status stored_number(const struct bgt_env *env, const char *text,
                                 size_t length, int shown_scale,
@@ -137,8 +134,7 @@ static bgt_status stored_number(const struct bgt_env *env, const char *text,
     return BGT_OK;
 }
 
-/* ---- Bytes
- * ------------------------------------------------------------------------------- */
+/* ---- Bytes ---------------------------------------------------------------------- */
 
 static bgt_status decode(const struct bgt_env *env, struct bgt_input *input,
                          struct bgt_input **utf8)

@@ -55,8 +55,7 @@ static bgt_status report(const struct load *load, const char *path, const char *
     return BGT_BAD;
 }
 
-/* ---- Before any code of the plugin runs
- * -------------------------------------------------- */
+/* ---- Before any code of the plugin runs ----------------------------------------- */
 
 static bgt_status check_abi(const struct load *load, const char *path, uint32_t abi)
 {
@@ -144,8 +143,7 @@ static bgt_status try_first(const struct load *load)
     return bgt_trial_run(&trial, load->reporter);
 }
 
-/* ---- Loading
- * ----------------------------------------------------------------------------- */
+/* ---- Loading -------------------------------------------------------------------- */
 
 /* libltdl binds lazily and says "file not found" for every failure, so the system's
  * loader goes first: it resolves everything and says why it cannot. */
@@ -257,8 +255,7 @@ bgt_status bgt_loader_load(struct bgt_loader *loader, const struct bgt_manifest 
     return status;
 }
 
-/* ---- The loader itself
- * ------------------------------------------------------------------- */
+/* ---- The loader itself ---------------------------------------------------------- */
 
 static void set_installed(struct bgt_loader *loader, const char *folder)
 {

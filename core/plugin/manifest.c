@@ -65,8 +65,7 @@ static const struct key keys[] = {
 
 enum { KEY_COUNT = sizeof keys / sizeof keys[0], BOM_BYTES = 3 };
 
-/* ---- What the parsers of values use
- * ------------------------------------------------------ */
+/* ---- What the parsers of values use --------------------------------------------- */
 
 void bgt_manifest_fault(struct bgt_manifest_parser *parser, const char *code,
                         struct bgt_slice text, const char *fact, const char *second)
@@ -150,8 +149,7 @@ const char *bgt_plugin_symbol(const char *id, struct bgt_arena *arena)
     return symbol;
 }
 
-/* ---- Values
- * ------------------------------------------------------------------------------ */
+/* ---- Values --------------------------------------------------------------------- */
 
 /* The file's name without folder and `.plugin`. */
 static struct bgt_slice stem_of(const char *path)
@@ -279,8 +277,7 @@ static void parse_value(struct bgt_manifest_parser *parser, const struct key *ke
     }
 }
 
-/* ---- Lines
- * ------------------------------------------------------------------------------- */
+/* ---- Lines ---------------------------------------------------------------------- */
 
 static struct bgt_slice trim(struct bgt_slice text)
 {
@@ -353,8 +350,7 @@ static void parse_lines(struct bgt_manifest_parser *parser, struct bgt_slice tex
     }
 }
 
-/* ---- The whole
- * --------------------------------------------------------------------------- */
+/* ---- The whole ------------------------------------------------------------------ */
 
 /* An array in the arena with a copy of count elements and a zeroed one behind them. */
 static const void *keep(struct bgt_manifest_parser *parser, const void *elements,

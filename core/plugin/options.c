@@ -45,8 +45,7 @@ uint32_t bgt_option_find(const struct bgt_option_table *table, const char *name,
     return fits ? found : UINT32_MAX;
 }
 
-/* ---- Values
- * ------------------------------------------------------------------------------ */
+/* ---- Values --------------------------------------------------------------------- */
 
 bool bgt_option_parse_integer(const char *text, int64_t *value)
 {
@@ -107,8 +106,7 @@ bool bgt_option_parse(const struct bgt_option *option, const char *text,
     return is_good;
 }
 
-/* ---- Messages
- * ---------------------------------------------------------------------------- */
+/* ---- Messages ------------------------------------------------------------------- */
 
 /* The lists below are cut where they grow too long: a shortened message is still a
  * message. */
@@ -221,8 +219,7 @@ static bgt_status report_value(const struct given *given, const struct bgt_optio
     return status;
 }
 
-/* ---- Resolving
- * --------------------------------------------------------------------------- */
+/* ---- Resolving ------------------------------------------------------------------ */
 
 static bgt_status resolve_one(const struct given *given, struct bgt_option_value *values)
 {

@@ -45,8 +45,7 @@ static void warn(struct bgt_reporter *reporter, const char *file, const char *co
     (void)bgt_report_at(reporter, code, &place, fact, second);
 }
 
-/* ---- One manifest
- * ------------------------------------------------------------------------ */
+/* ---- One manifest --------------------------------------------------------------- */
 
 /* Where the id stands, or would stand. */
 static size_t position(const struct bgt_registry *registry, const char *id)
@@ -134,8 +133,7 @@ static bgt_status add(struct search *search, const char *name)
     return status == BGT_OK ? insert(search, &manifest, real_path) : BGT_NO_MEMORY;
 }
 
-/* ---- Folders
- * ----------------------------------------------------------------------------- */
+/* ---- Folders -------------------------------------------------------------------- */
 
 static bool is_manifest(const char *name)
 {
@@ -256,8 +254,7 @@ static bgt_status search_all(struct search *search,
     return status;
 }
 
-/* ---- The registry
- * ------------------------------------------------------------------------ */
+/* ---- The registry --------------------------------------------------------------- */
 
 bgt_status bgt_registry_open(const struct bgt_registry_options *options,
                              struct bgt_reporter *reporter,

@@ -27,8 +27,7 @@ enum {
 /* The first byte of the child's message. */
 enum { MESSAGE_LOADED = 'L', MESSAGE_REFUSED = 'R' };
 
-/* ---- The child
- * --------------------------------------------------------------------------- */
+/* ---- The child ------------------------------------------------------------------ */
 
 /* Leaves the child nothing of the parent's but the pipe. */
 static void isolate(int pipe_end, unsigned seconds)
@@ -81,8 +80,7 @@ static void try_it(const struct bgt_trial *trial, int pipe_end)
     _exit(0);
 }
 
-/* ---- The parent
- * -------------------------------------------------------------------------- */
+/* ---- The parent ----------------------------------------------------------------- */
 
 static bgt_status report(const struct bgt_trial *trial, struct bgt_reporter *reporter,
                          const char *code, const char *fact)

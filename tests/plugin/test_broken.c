@@ -42,8 +42,7 @@ static int teardown(void **state)
     return 0;
 }
 
-/* ---- Putting plugins there
- * --------------------------------------------------------------- */
+/* ---- Putting plugins there ------------------------------------------------------ */
 
 static char *path_of(const struct fixture *fixture, const char *stem, const char *ending)
 {
@@ -103,8 +102,7 @@ static void set_mode(const struct fixture *fixture, const char *stem, const char
     free(path);
 }
 
-/* ---- Asking for them
- * --------------------------------------------------------------------- */
+/* ---- Asking for them ------------------------------------------------------------ */
 
 static void open_registry(struct fixture *fixture, bool is_installed)
 {
@@ -171,8 +169,7 @@ static void expect_built(void **state, const char *id, const char *code, const c
     expect(fixture, id, BGT_BAD, code, fact);
 }
 
-/* ---- The broken
- * -------------------------------------------------------------------------- */
+/* ---- The broken ----------------------------------------------------------------- */
 
 static void a_wrong_abi_is_found_in_the_file(void **state)
 {
@@ -284,8 +281,7 @@ static void another_kind_than_the_manifest(void **state)
     expect_built(state, "differs", "PLUGIN_MANIFEST_DIFFERS", "kind");
 }
 
-/* ---- Trust
- * ------------------------------------------------------------------------------- */
+/* ---- Trust ---------------------------------------------------------------------- */
 
 static void a_manifest_writable_by_others_is_left_out(void **state)
 {
@@ -356,8 +352,7 @@ static void a_link_leads_to_the_real_file(void **state)
     bgt_test_remove_folder(elsewhere);
 }
 
-/* ---- The file itself
- * --------------------------------------------------------------------- */
+/* ---- The file itself ------------------------------------------------------------ */
 
 /* Every cut and many single changes of a good file are refused or loadable, never a
  * crash. */
@@ -401,8 +396,7 @@ static void a_plugin_of_another_machine(void **state)
     free(path);
 }
 
-/* ---- The good
- * ---------------------------------------------------------------------------- */
+/* ---- The good ------------------------------------------------------------------- */
 
 static void the_same_plugin_is_loaded_once(void **state)
 {

@@ -21,8 +21,7 @@ static const char first_line[] = "#grid 1";
 /* The options, in the order of the table below. */
 enum { OPTION_BLANK };
 
-/* ---- The reader
- * -------------------------------------------------------------------------- */
+/* ---- The reader ----------------------------------------------------------------- */
 
 /* One instance's state. The host allocates it, zeroed; there are no globals. */
 struct reader {
@@ -209,8 +208,7 @@ static void reader_close(void *state)
     }
 }
 
-/* ---- The writer
- * -------------------------------------------------------------------------- */
+/* ---- The writer ----------------------------------------------------------------- */
 
 struct writer {
     const struct bgt_env *env;
@@ -347,8 +345,7 @@ static void writer_close(void *state)
     }
 }
 
-/* ---- The descriptor
- * ---------------------------------------------------------------------- */
+/* ---- The descriptor ------------------------------------------------------------- */
 
 static const struct bgt_option options[] = {
     [OPTION_BLANK] =

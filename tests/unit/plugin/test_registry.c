@@ -156,8 +156,7 @@ static void allocations_may_fail(void **state)
     assert_int_equal(bgt_registry_count(registry), 1);
 }
 
-/* ---- Choosing a writer
- * ------------------------------------------------------------------- */
+/* ---- Choosing a writer ---------------------------------------------------------- */
 
 static bgt_status choose(struct fixture *fixture, const char *format, const char *target,
                          const char **id)
