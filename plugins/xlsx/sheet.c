@@ -63,7 +63,13 @@ static bgt_status emit_row(struct bgt_xlsx_sheet *sheet)
             return BGT_OK;
         }
     }
-    return bgt_xlsx_row_emit(&sheet->row, &target);
+    bgt_status status = bgt_xlsx_row_emit(&sheet->row, &target);
+    if (status == BGT_LIMIT) {
+        const struct bgt_env *env = sheet->book->env;
+        return bgt_xlsx_limit(env, "row-bytes", env->limits->row_bytes,
+                              bgt_xlsx_at(sheet->entry->name, sheet->row.number, 0));
+    }
+    return status;
 }
 
 /* Where the cell stands: by its `r`, else behind the one before. */
@@ -276,7 +282,7 @@ static bgt_status on_text(void *context, const char *text, size_t length)
  */
 static bgt_status stopped(const struct bgt_xlsx_sheet *sheet, bgt_status status)
 {
-    if (status != BGT_BAD && status != BGT_FATAL) {
+    if (status != BGT_BAD && status != BGT_FATAL && status != BGT_LIMIT) {
         return status;
     }
     char number[BGT_XLSX_NUMBER_SIZE];

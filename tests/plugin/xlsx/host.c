@@ -1,0 +1,434 @@
+#include "plugin/xlsx/host.h"
+
+#include "io/batch.h"
+#include "io/input.h"
+#include "io/zip.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zip.h>
+
+static const char *const option_names[HOST_OPTIONS] = {"numbers", "hidden", "memory"};
+
+void host_open(struct host *host)
+{
+    static const struct bgt_interner_options interner = {.maximum_bytes = 1u << 26};
+    memset(host, 0, sizeof *host);
+    host->limits.struct_size = sizeof host->limits;
+#define SET_LIMIT(field, name, value, why) host->limits.field = (value);
+    BGT_LIMITS(SET_LIMIT)
+#undef SET_LIMIT
+    const struct bgt_reporter_options reporter = {.limits = &host->limits,
+                                                  .file = "in.xlsx"};
+    assert_int_equal(bgt_reporter_open(&reporter, &host->reporter), BGT_OK);
+    assert_int_equal(bgt_interner_open(&interner, &host->interner), BGT_OK);
+    host->io.reporter = host->reporter;
+    host->io.limits = &host->limits;
+    host->plugin_host.io = &host->io;
+    host->plugin_host.interner = host->interner;
+    for (size_t i = 0; i < HOST_OPTIONS; i++) {
+        const struct bgt_option *option = &xlsx_LTX_bgt_plugin.options[i];
+        assert_string_equal(option->name, option_names[i]);
+        host->options[i].text = option->initial;
+    }
+}
+
+void host_close(struct host *host)
+{
+    bgt_interner_close(host->interner);
+    bgt_reporter_close(host->reporter);
+    free(host->dump);
+    memset(host, 0, sizeof *host);
+}
+
+void host_option(struct host *host, const char *name, const char *value)
+{
+    for (size_t i = 0; i < HOST_OPTIONS; i++) {
+        const struct bgt_option *option = &xlsx_LTX_bgt_plugin.options[i];
+        for (int64_t j = 0; strcmp(option->name, name) == 0 && option->choices[j]; j++) {
+            if (strcmp(option->choices[j], value) == 0) {
+                host->options[i].text = value;
+                host->options[i].integer = j;
+                host->options[i].is_given = 1;
+                return;
+            }
+        }
+    }
+    fail_msg("no option %s=%s", name, value);
+}
+
+/* ---- What was read, as text ----------------------------------------------------- */
+
+static void put_name(FILE *out, uint32_t column, uint64_t row)
+{
+    char letters[8];
+    size_t count = 0;
+    for (; column > 0 && count < sizeof letters; column = (column - 1) / 26) {
+        letters[count++] = (char)('A' + (column - 1) % 26);
+    }
+    while (count > 0) {
+        fputc(letters[--count], out);
+    }
+    fprintf(out, "%llu", (unsigned long long)row);
+}
+
+static void put_flags(FILE *out, const struct bgt_value *value)
+{
+    static const struct {
+        unsigned flag;
+        const char *word;
+    } words[] = {
+        {BGT_VALUE_FORMULA, "formula"},  {BGT_VALUE_NO_RESULT, "no-result"},
+        {BGT_VALUE_MORE_PLACES, "more"}, {BGT_VALUE_PERCENT, "percent"},
+        {BGT_VALUE_SCALED, "scaled"},    {BGT_VALUE_IMPRECISE, "imprecise"},
+    };
+    for (size_t i = 0; i < BGT_TEST_COUNT(words); i++) {
+        if ((value->flags & words[i].flag) != 0) {
+            fprintf(out, " %s", words[i].word);
+        }
+    }
+    if (value->span_columns > 1 || value->span_rows > 1) {
+        fprintf(out, " span=%ux%u", value->span_columns, value->span_rows);
+    }
+}
+
+static void put_value(FILE *out, const struct bgt_batch *batch,
+                      const struct bgt_item *item, const struct bgt_value *value)
+{
+    static const char types[] = "?snbde";
+    char decimal[BGT_DECIMAL_TEXT_SIZE] = "-";
+    const char *text = bgt_value_text(batch, value);
+    fputc(' ', out);
+    put_name(out, value->column, item->row);
+    fprintf(out, " %c:", types[value->type]);
+    if (value->type == BGT_VALUE_NUMBER) {
+        if ((value->flags & BGT_VALUE_DECIMAL) != 0) {
+            bgt_decimal_format(value->decimal, decimal);
+        }
+        fprintf(out, "%s(%.*s)", decimal, (int)value->text_length, text);
+    } else {
+        fprintf(out, "%.*s", (int)value->text_length, text);
+    }
+    put_flags(out, value);
+}
+
+static void put_item(FILE *out, const struct bgt_batch *batch,
+                     const struct bgt_item *item)
+{
+    const struct bgt_value *values = bgt_item_values(batch, item);
+    assert_true((item->flags & BGT_ITEM_CELLS) != 0);
+    if (item->kind == BGT_ITEM_SHEET) {
+        assert_int_equal(item->value_count, 1);
+        fprintf(out, "sheet %.*s", (int)values->text_length,
+                bgt_value_text(batch, values));
+    } else if (item->kind == BGT_ITEM_ROW) {
+        assert_int_equal(item->line, item->row);
+        fprintf(out, "row %llu", (unsigned long long)item->row);
+    } else {
+        assert_int_equal(item->kind, BGT_ITEM_SHEET_END);
+        fprintf(out, "end");
+    }
+    fputs((item->flags & BGT_ITEM_VERY_HIDDEN) != 0 ? " very-hidden"
+          : (item->flags & BGT_ITEM_HIDDEN) != 0    ? " hidden"
+                                                    : "",
+          out);
+    fputs((item->flags & BGT_ITEM_NOT_GRID) != 0 ? " not-grid" : "", out);
+    fputs(item->kind == BGT_ITEM_ROW ? ":" : "", out);
+    for (uint32_t i = 0; i < item->value_count && item->kind == BGT_ITEM_ROW; i++) {
+        put_value(out, batch, item, &values[i]);
+    }
+    fputc('\n', out);
+}
+
+/* ---- Reading -------------------------------------------------------------------- */
+
+static void take_batch(struct host *host, FILE *out, const struct bgt_batch *batch)
+{
+    for (uint32_t i = 0; i < batch->item_count; i++) {
+        if (host->on_item != NULL) {
+            host->on_item(host->context, batch, &batch->items[i]);
+        } else {
+            put_item(out, batch, &batch->items[i]);
+        }
+    }
+}
+
+static bgt_status read_all(struct host *host, FILE *out, void *state,
+                           struct bgt_batch *batch)
+{
+    const struct bgt_reader_ops *reader = xlsx_LTX_bgt_plugin.reader;
+    bool has_bad = false;
+    for (;;) {
+        bgt_batch_reset(batch);
+        if (host->batch_items != 0) {
+            batch->target_items = host->batch_items;
+        }
+        bgt_status status = reader->next(state, batch);
+        if (status == BGT_OK || status == BGT_BAD || status == BGT_END) {
+            take_batch(host, out, batch);
+        }
+        has_bad = has_bad || status == BGT_BAD;
+        if (status != BGT_OK && status != BGT_BAD) {
+            return status == BGT_END && has_bad ? BGT_BAD : status;
+        }
+    }
+}
+
+static bgt_status read_container(struct host *host, struct bgt_input *container)
+{
+    const struct bgt_reader_ops *reader = xlsx_LTX_bgt_plugin.reader;
+    const struct bgt_plugin_env_options options = {.host = &host->plugin_host,
+                                                   .plugin = &xlsx_LTX_bgt_plugin,
+                                                   .values = host->options};
+    struct bgt_batch *batch = NULL;
+    FILE *out = NULL;
+    free(host->dump);
+    host->dump = NULL;
+    bgt_plugin_env_init(&host->env, &options);
+    void *state = calloc(1, reader->state_size);
+    bgt_status status = state == NULL ? BGT_NO_MEMORY : bgt_batch_open(&host->io, &batch);
+    if (status == BGT_OK) {
+        out = open_memstream(&host->dump, &host->dump_length);
+        status = out == NULL ? BGT_NO_MEMORY : BGT_OK;
+    }
+    if (status == BGT_OK) {
+        status = reader->open(state, container, &host->env.env);
+        if (status == BGT_OK) {
+            status = read_all(host, out, state, batch);
+        }
+        reader->close(state);
+    }
+    if (out != NULL) {
+        (void)fclose(out);
+    }
+    bgt_batch_close(batch);
+    free(state);
+    return status;
+}
+
+static bgt_status read_file(struct host *host, struct bgt_input *file)
+{
+    struct bgt_input *container = NULL;
+    bgt_status status = bgt_zip_open(&host->io, file, &container);
+    if (status == BGT_OK) {
+        status = read_container(host, container);
+        bgt_input_close(container);
+    }
+    bgt_input_close(file);
+    return status;
+}
+
+bgt_status host_read_bytes(struct host *host, const void *bytes, size_t length)
+{
+    struct bgt_input *file = NULL;
+    bgt_status status = bgt_input_open_memory(&host->io, bytes, length, "in.xlsx", &file);
+    return status == BGT_OK ? read_file(host, file) : status;
+}
+
+bgt_status host_read_path(struct host *host, const char *path)
+{
+    struct bgt_input *file = NULL;
+    bgt_status status = bgt_input_open_file(&host->io, path, &file);
+    return status == BGT_OK ? read_file(host, file) : status;
+}
+
+/* ---- Reports -------------------------------------------------------------------- */
+
+size_t host_reported(const struct host *host, const char *code)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < bgt_reporter_kept(host->reporter); i++) {
+        count += strcmp(bgt_reporter_at(host->reporter, i)->code->name, code) == 0;
+    }
+    return count;
+}
+
+const struct bgt_kept_diagnostic *host_report(const struct host *host, const char *code)
+{
+    for (size_t i = 0; i < bgt_reporter_kept(host->reporter); i++) {
+        const struct bgt_kept_diagnostic *kept = bgt_reporter_at(host->reporter, i);
+        if (strcmp(kept->code->name, code) == 0) {
+            return kept;
+        }
+    }
+    char *reports = host_reports(host);
+    print_error("%s", reports);
+    free(reports);
+    fail_msg("%s was not reported", code);
+    return NULL;
+}
+
+char *host_reports(const struct host *host)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    assert_non_null(out);
+    for (size_t i = 0; i < bgt_reporter_kept(host->reporter); i++) {
+        const struct bgt_kept_diagnostic *kept = bgt_reporter_at(host->reporter, i);
+        fprintf(out, "%s %s ", kept->code->name,
+                kept->place.sheet == NULL ? "-" : kept->place.sheet);
+        if (kept->place.is_cell) {
+            put_name(out, kept->place.column, kept->place.line);
+        } else {
+            fprintf(out, "%llu", (unsigned long long)kept->place.line);
+        }
+        fprintf(out, " %s %s\n", kept->text == NULL ? "" : kept->text,
+                kept->arguments[0] == NULL ? "" : kept->arguments[0]);
+    }
+    (void)fclose(out);
+    return text;
+}
+
+/* ---- Workbooks ------------------------------------------------------------------ */
+
+char *make_package(const struct part *parts, size_t count, size_t *length)
+{
+    zip_error_t error;
+    zip_stat_t stat;
+    zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, &error);
+    assert_non_null(source);
+    zip_source_keep(source);
+    zip_t *zip = zip_open_from_source(source, ZIP_TRUNCATE, &error);
+    assert_non_null(zip);
+    for (size_t i = 0; i < count; i++) {
+        zip_source_t *part =
+            zip_source_buffer(zip, parts[i].content, strlen(parts[i].content), 0);
+        assert_non_null(part);
+        assert_true(zip_file_add(zip, parts[i].name, part, ZIP_FL_ENC_UTF_8) >= 0);
+    }
+    assert_int_equal(zip_close(zip), 0);
+    assert_int_equal(zip_source_stat(source, &stat), 0);
+    char *bytes = malloc((size_t)stat.size + 1);
+    assert_non_null(bytes);
+    assert_int_equal(zip_source_open(source), 0);
+    assert_int_equal(zip_source_read(source, bytes, stat.size), stat.size);
+    zip_source_close(source);
+    zip_source_free(source);
+    *length = (size_t)stat.size;
+    return bytes;
+}
+
+char *read_member(const char *bytes, size_t length, const char *name)
+{
+    zip_error_t error;
+    zip_stat_t stat;
+    zip_source_t *source = zip_source_buffer_create(bytes, length, 0, &error);
+    zip_t *zip = zip_open_from_source(source, ZIP_RDONLY, &error);
+    assert_non_null(zip);
+    char *text = NULL;
+    if (zip_stat(zip, name, 0, &stat) == 0) {
+        zip_file_t *file = zip_fopen(zip, name, 0);
+        assert_non_null(file);
+        text = calloc(1, (size_t)stat.size + 1);
+        assert_non_null(text);
+        assert_int_equal(zip_fread(file, text, stat.size), stat.size);
+        zip_fclose(file);
+    }
+    zip_discard(zip);
+    return text;
+}
+
+#define MAIN "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+#define RELS "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+#define PACK "http://schemas.openxmlformats.org/package/2006/relationships"
+
+static void put_styles(FILE *out, const char *formats)
+{
+    unsigned count = 0;
+    fputs("<styleSheet xmlns='" MAIN "'><numFmts>", out);
+    for (const char *at = formats; at != NULL && *at != '\0'; count++) {
+        const char *end = strchr(at, '\n');
+        size_t length = end == NULL ? strlen(at) : (size_t)(end - at);
+        fprintf(out, "<numFmt numFmtId='%u' formatCode='", 164 + count);
+        for (size_t i = 0; i < length; i++) {
+            fputs(at[i] == '"'   ? "&quot;"
+                  : at[i] == '<' ? "&lt;"
+                                 : (char[]){at[i], 0},
+                  out);
+        }
+        fputs("'/>", out);
+        at = end == NULL ? NULL : end + 1;
+    }
+    fputs("</numFmts><cellXfs><xf numFmtId='0'/>", out);
+    for (unsigned i = 0; i < count; i++) {
+        fprintf(out, "<xf numFmtId='%u'/>", 164 + i);
+    }
+    fputs("</cellXfs></styleSheet>", out);
+}
+
+static char *part_text(const struct book *book, int which)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    assert_non_null(out);
+    switch (which) {
+    case 0:
+        fprintf(out,
+                "<workbook xmlns='" MAIN "' xmlns:r='" RELS "'><workbookPr %s/><sheets>"
+                "<sheet name='表1' sheetId='1' r:id='rId1'%s/></sheets></workbook>",
+                book->workbook_pr == NULL ? "" : book->workbook_pr,
+                book->sheet_state == NULL ? "" : book->sheet_state);
+        break;
+    case 1:
+        fprintf(out,
+                "<worksheet xmlns='" MAIN "' xmlns:r='" RELS "'><sheetData>%s</sheetData>"
+                "%s</worksheet>",
+                book->sheet_data == NULL ? "" : book->sheet_data,
+                book->after_data == NULL ? "" : book->after_data);
+        break;
+    case 2:
+        fprintf(out, "<sst xmlns='" MAIN "'>%s</sst>", book->shared_strings);
+        break;
+    default:
+        put_styles(out, book->formats);
+        break;
+    }
+    (void)fclose(out);
+    return text;
+}
+
+char *make_book(const struct book *book, size_t *length)
+{
+    static const char rels[] = "<Relationships xmlns='" PACK "'>"
+                               "<Relationship Id='rId1' Type='" RELS
+                               "/officeDocument' Target='xl/workbook.xml'/>"
+                               "</Relationships>";
+    static const char book_rels[] =
+        "<Relationships xmlns='" PACK "'>"
+        "<Relationship Id='rId1' Type='" RELS
+        "/worksheet' Target='worksheets/sheet1.xml'/>"
+        "<Relationship Id='rId2' Type='" RELS "/styles' Target='styles.xml'/>"
+        "<Relationship Id='rId3' Type='" RELS
+        "/sharedStrings' Target='sharedStrings.xml'/>"
+        "</Relationships>";
+    char *workbook = part_text(book, 0);
+    char *sheet = part_text(book, 1);
+    char *styles = part_text(book, 3);
+    char *strings = book->shared_strings == NULL ? NULL : part_text(book, 2);
+    const struct part parts[] = {
+        {"_rels/.rels", rels},
+        {"xl/workbook.xml", workbook},
+        {"xl/_rels/workbook.xml.rels", book_rels},
+        {"xl/worksheets/sheet1.xml", sheet},
+        {"xl/styles.xml", styles},
+        {"xl/sharedStrings.xml", strings},
+    };
+    char *bytes = make_package(parts, strings == NULL ? 5 : 6, length);
+    free(workbook);
+    free(sheet);
+    free(styles);
+    free(strings);
+    return bytes;
+}
+
+bgt_status host_read_book(struct host *host, const struct book *book)
+{
+    size_t length = 0;
+    char *bytes = make_book(book, &length);
+    bgt_status status = host_read_bytes(host, bytes, length);
+    free(bytes);
+    return status;
+}
