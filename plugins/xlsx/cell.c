@@ -118,6 +118,17 @@ static bgt_status take_text(const struct taking *taking, const char *text, size_
     return status;
 }
 
+/* A formula that gives "" does so to show nothing: `=IF(A1="","",A1)`. */
+static bgt_status take_empty_result(const struct taking *taking, struct bgt_value **added)
+{
+    const struct bgt_xlsx_text nothing = {"", 0};
+    bgt_status status = put(taking, BGT_VALUE_TEXT, &nothing, added);
+    if (status == BGT_OK) {
+        (*added)->state = BGT_BLANK;
+    }
+    return status;
+}
+
 static bgt_status take_shared(const struct taking *taking, struct bgt_value **added)
 {
     uint32_t index = 0;
@@ -315,6 +326,10 @@ static bgt_status take_by_type(struct taking *taking, struct bgt_value **added)
     case BGT_XLSX_CELL_SHARED:
         return take_shared(taking, added);
     case BGT_XLSX_CELL_STRING:
+        if (taking->raw->has_formula && taking->raw->length == 0) {
+            return take_empty_result(taking, added);
+        }
+        return take_text(taking, taking->raw->text, taking->raw->length, added);
     case BGT_XLSX_CELL_INLINE:
         return take_text(taking, taking->raw->text, taking->raw->length, added);
     case BGT_XLSX_CELL_BOOLEAN:

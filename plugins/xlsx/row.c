@@ -40,10 +40,8 @@ bgt_status bgt_xlsx_row_text(struct bgt_xlsx_row *row, struct bgt_xlsx_row_value
 static bgt_status place_shared(const struct bgt_xlsx_row_target *target,
                                struct bgt_xlsx_shared *shared)
 {
-    const char *text = target->strings->bytes.data + shared->offset;
-    if (shared->length == 0) {
-        text = "";
-    }
+    const char *text =
+        shared->length == 0 ? "" : target->strings->bytes.data + shared->offset;
     if (!shared->is_interned) {
         shared->intern_id = target->env->intern(target->env, text, shared->length);
         shared->is_interned = true;

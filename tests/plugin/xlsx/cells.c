@@ -45,14 +45,15 @@ static void reads_every_type(void **state)
             "fontId='1'/></si>"
             "<si><t/></si>",
     };
-    reads_as(&book, "sheet 表1\n"
-                    "row 1: A1 s:科目 B1 s:a b D1 s:\n"
-                    "row 2: A2 s:a B2 s:富 文本 C2 s: D2 s: x \n"
-                    "row 3: A3 b:1 B3 b:0 C3 e:#DIV/0! D3 n:1.5(1.5) E3 n:-7(-7) "
-                    "F3 d:2026-01-31\n"
-                    "row 6: A6 n:2(2) formula B6 s: formula no-result C6 s: formula "
-                    "D6 s: formula no-result\n"
-                    "end\n");
+    reads_as(&book,
+             "sheet 表1\n"
+             "row 1: A1 s:科目 B1 s:a b D1 s:\n"
+             "row 2: A2 s:a B2 s:富 文本 C2 s: D2 s: x \n"
+             "row 3: A3 b:1 B3 b:0 C3 e:#DIV/0! D3 n:1.5(1.5) E3 n:-7(-7) "
+             "F3 d:2026-01-31\n"
+             "row 6: A6 n:2(2) formula B6 s: formula no-result C6 s: formula blank "
+             "D6 s: formula no-result\n"
+             "end\n");
 }
 
 static void reads_numbers_by_their_format(void **state)

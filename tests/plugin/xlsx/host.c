@@ -88,6 +88,9 @@ static void put_flags(FILE *out, const struct bgt_value *value)
             fprintf(out, " %s", words[i].word);
         }
     }
+    if (value->state == BGT_BLANK) {
+        fputs(" blank", out);
+    }
     if (value->span_columns > 1 || value->span_rows > 1) {
         fprintf(out, " span=%ux%u", value->span_columns, value->span_rows);
     }

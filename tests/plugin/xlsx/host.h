@@ -48,7 +48,8 @@ void host_option(struct host *host, const char *name, const char *value);
  *     end
  *
  * with `(…)` a number's stored text, `-` for the figure of one without decimal, and after
- * a value any of: formula no-result more percent scaled imprecise span=COLUMNSxROWS.
+ * a value any of: blank formula no-result more percent scaled imprecise
+ * span=COLUMNSxROWS.
  * @return BGT_END, BGT_BAD where errors were reported on the way, or the status that
  * ended it.
  */

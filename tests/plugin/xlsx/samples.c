@@ -19,6 +19,7 @@ struct cell {
 struct cells {
     struct cell *items;
     size_t count, capacity;
+    bool is_one_reader; /* expected: by SheetJS alone, which leaves empty texts out */
 };
 
 static struct cell *add_cell(struct cells *cells)
@@ -107,6 +108,7 @@ static bool read_expected(const char *path, struct cells *cells)
         return false;
     }
     char *text = bgt_test_read_file(path, &length);
+    cells->is_one_reader = strncmp(text, "# cells read alike by SheetJS", 29) == 0;
     for (char *at = text; at < text + length;) {
         char *end = memchr(at, '\n', (size_t)(text + length - at));
         size_t size = end == NULL ? (size_t)(text + length - at) : (size_t)(end - at);
@@ -133,7 +135,7 @@ static void take_item(void *context, const struct bgt_batch *batch,
         char letters[8];
         size_t n = 0;
         size_t at = 0;
-        if ((value->flags & BGT_VALUE_NO_RESULT) != 0) {
+        if ((value->flags & BGT_VALUE_NO_RESULT) != 0 || value->state == BGT_BLANK) {
             continue;
         }
         for (uint32_t c = value->column; c > 0; c = (c - 1) / 26) {
@@ -200,7 +202,7 @@ static bool same_value(const struct cell *expected, const struct cell *read, boo
     }
     if (expected->type == 'n') {
         double size = number < 0 ? -number : number;
-        return near(strtod(read->value, NULL), number, size * 1e-15);
+        return near(strtod(read->value, NULL), number, size * 1e-12);
     }
     return expected->type == 'e' || strcmp(expected->value, read->value) == 0;
 }
@@ -222,6 +224,28 @@ static struct cell *find_cell(struct cells *cells, const struct cell *wanted,
     return NULL;
 }
 
+/* In how many cells the two readers differ, so that they are not among those expected:
+ * column cells_differ of EXPECTED_readers.tsv. 0 where only one could read the workbook.
+ */
+static size_t cells_in_dispute(const char *path)
+{
+    size_t count = 0;
+    const char *name = strstr(path, "samples/");
+    char *verdicts = bgt_test_sample_path("samples/EXPECTED_readers.tsv");
+    char *text = bgt_test_read_file(verdicts, NULL);
+    const char *line = name == NULL ? NULL : strstr(text, name + strlen("samples/"));
+    const char *end = line == NULL ? NULL : strchr(line, '\n');
+    while (end != NULL && end > line && end[-1] >= '0' && end[-1] <= '9') {
+        end--;
+    }
+    if (end != NULL) {
+        count = (size_t)strtoul(end, NULL, 10);
+    }
+    free(text);
+    free(verdicts);
+    return count;
+}
+
 static size_t compare(const char *path, struct cells *expected, struct cells *read,
                       bool is_1904)
 {
@@ -240,8 +264,14 @@ static size_t compare(const char *path, struct cells *expected, struct cells *re
                         cell == NULL ? '-' : cell->type, cell == NULL ? "" : cell->value);
         }
     }
+    size_t disputed = cells_in_dispute(path);
     for (size_t i = 0; i < read->count; i++) {
-        if (!read->items[i].is_found) {
+        if (read->items[i].value[0] == '\0' && expected->is_one_reader) {
+            continue;
+        }
+        if (!read->items[i].is_found && disputed > 0) {
+            disputed--;
+        } else if (!read->items[i].is_found) {
             differences++;
             print_error("%s: %s!%s was read as %c:%s and is not expected\n", path,
                         read->items[i].sheet, read->items[i].name, read->items[i].type,
