@@ -1,104 +1,132 @@
+/* [MS-CFB] 2.2 (header), 2.3 (FAT), 2.6 (directory). */
 #include "io/sniff_ole.h"
-
-#include <string.h>
 
 #include "base/text.h"
 
-#define HEADER_SIZE    512
-#define ENTRY_SIZE     128
-#define NAME_SIZE      64
-#define SECTOR_MAXIMUM 4096
-#define TABLE_ENTRIES                                                                    \
-    109 /* Sectors of the allocation table that the header itself names. */
-#define LAST_SECTOR 0xFFFFFFFAu
+#include <string.h>
 
-/* A container being looked at. */
+#define HEADER_SIZE      512
+#define SECTOR_MAXIMUM   4096
+#define ENTRY_SIZE       128
+#define NAME_UNITS       32
+#define NAME_LENGTH_AT   64
+#define HEADER_FAT_COUNT 109
+#define FAT_AT           76
+#define DIRECTORY_AT     48
+#define SHIFT_AT         30
+#define LAST_SECTOR      0xFFFFFFFAu
+
+/* A directory of an honest document has a few sectors. */
+#define SECTORS_LOOKED_AT 256
+
 struct ole {
     struct bgt_input *input;
-    const uint8_t *head;
-    uint32_t sector_size;
+    uint8_t header[HEADER_SIZE];
+    size_t sector_size;
+    uint8_t sector[SECTOR_MAXIMUM];
+    size_t length; /* bytes of `sector` that are there */
 };
 
-static uint32_t number_at(const uint8_t *bytes)
+static uint32_t number4(const uint8_t *at)
 {
-    return (uint32_t)bytes[0] | (uint32_t)bytes[1] << 8 | (uint32_t)bytes[2] << 16 |
-           (uint32_t)bytes[3] << 24;
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
+           (uint32_t)at[3] << 24;
 }
 
-/* Reads `length` bytes of a sector; false in `*is_there` where the file ends before. */
-static bgt_status read_sector(const struct ole *ole, uint32_t sector, uint32_t offset,
-                              uint8_t *bytes, size_t length, bool *is_there)
+static bgt_status read_at(struct ole *ole, uint64_t offset, void *bytes, size_t capacity,
+                          size_t *got)
 {
-    size_t got = 0;
-    uint64_t place = ((uint64_t)sector + 1) * ole->sector_size + offset;
-    bgt_status status = ole->input->read_at(ole->input, place, bytes, length, &got);
-    *is_there = got == length;
+    bgt_status status = ole->input->read_at(ole->input, offset, bytes, capacity, got);
     return status == BGT_END ? BGT_OK : status;
 }
 
-/* The sector after `sector` in its chain, LAST_SECTOR at the end or where the table is
- * broken. */
-static bgt_status next_sector(const struct ole *ole, uint32_t sector, uint32_t *next)
+static bgt_status read_sector(struct ole *ole, uint32_t sector)
 {
-    uint8_t bytes[4];
-    bool is_there = false;
-    uint32_t entries = ole->sector_size / 4;
-    uint32_t table = sector / entries;
+    uint64_t offset = ((uint64_t)sector + 1) * ole->sector_size;
+    return read_at(ole, offset, ole->sector, ole->sector_size, &ole->length);
+}
+
+/* The sector that follows in its chain, LAST_SECTOR at the end. Only the part of the
+ * table that the header itself points to is looked at: it covers 6.8 MiB at least. */
+static bgt_status next_sector(struct ole *ole, uint32_t sector, uint32_t *next)
+{
+    uint8_t entry[4];
+    size_t got = 0;
+    uint32_t per_sector = (uint32_t)(ole->sector_size / 4);
+    uint32_t table = sector / per_sector;
     *next = LAST_SECTOR;
-    if (table >= TABLE_ENTRIES)
+    if (table >= HEADER_FAT_COUNT) {
         return BGT_OK;
-    bgt_status status =
-        read_sector(ole, number_at(ole->head + 76 + 4 * (size_t)table),
-                    (sector % entries) * 4, bytes, sizeof bytes, &is_there);
-    if (status == BGT_OK && is_there)
-        *next = number_at(bytes);
+    }
+    uint32_t table_sector = number4(ole->header + FAT_AT + (size_t)4 * table);
+    if (table_sector >= LAST_SECTOR) {
+        return BGT_OK;
+    }
+    uint64_t offset = ((uint64_t)table_sector + 1) * ole->sector_size +
+                      (uint64_t)4 * (sector % per_sector);
+    bgt_status status = read_at(ole, offset, entry, sizeof entry, &got);
+    if (status == BGT_OK && got == sizeof entry) {
+        *next = number4(entry);
+    }
     return status;
 }
 
-/* Names are UTF-16; those looked for are ASCII. */
-static unsigned stream_of(const uint8_t *entry)
+/* The ASCII of a UTF-16LE name, other characters as `?`. */
+static size_t read_name(const uint8_t *entry, char name[NAME_UNITS])
 {
-    char name[NAME_SIZE / 2 + 1];
-    size_t length = 0;
-    size_t bytes = (size_t)entry[64] | (size_t)entry[65] << 8;
-    if (bytes < 2 || bytes > NAME_SIZE)
-        return 0;
-    for (size_t i = 0; i + 2 < bytes; i += 2) {
-        if (entry[i + 1] != 0)
-            return 0;
-        name[length++] = (char)entry[i];
+    size_t bytes = (size_t)(entry[NAME_LENGTH_AT] | entry[NAME_LENGTH_AT + 1] << 8);
+    size_t units = bytes >= 2 && bytes <= 2 * NAME_UNITS ? bytes / 2 - 1 : 0;
+    for (size_t i = 0; i < units; i++) {
+        bool is_ascii = entry[2 * i + 1] == 0 && entry[2 * i] < 0x80;
+        name[i] = is_ascii ? (char)entry[2 * i] : '?';
     }
-    if (bgt_text_equal_ignore_case(name, length, "Workbook", 8) ||
-        bgt_text_equal_ignore_case(name, length, "Book", 4))
-        return BGT_OLE_WORKBOOK;
-    if (bgt_text_equal_ignore_case(name, length, "EncryptedPackage", 16))
-        return BGT_OLE_ENCRYPTED;
-    if (bgt_text_equal_ignore_case(name, length, "WordDocument", 12))
-        return BGT_OLE_WORD;
-    return 0;
+    return units;
 }
 
-bgt_status bgt_ole_streams(struct bgt_input *input, const uint8_t *head,
-                           unsigned *streams)
+static bool is_named(const char *name, size_t length, const char *wanted)
 {
-    uint8_t bytes[SECTOR_MAXIMUM];
-    struct ole ole = {input, head, 0};
-    unsigned shift = (unsigned)head[30] | (unsigned)head[31] << 8;
-    uint32_t sector = number_at(head + 48);
-    bgt_status status = BGT_OK;
-    *streams = 0;
-    if (shift < 9 || shift > 12)
-        return BGT_OK;
-    ole.sector_size = 1u << shift;
-    for (unsigned n = 0; n < BGT_OLE_SECTORS && sector < LAST_SECTOR && status == BGT_OK;
-         n++) {
-        bool is_there = false;
-        status = read_sector(&ole, sector, 0, bytes, ole.sector_size, &is_there);
-        if (status != BGT_OK || !is_there)
-            break;
-        for (size_t i = 0; i < ole.sector_size; i += ENTRY_SIZE)
-            *streams |= stream_of(bytes + i);
-        status = next_sector(&ole, sector, &sector);
+    return bgt_text_equal_ignore_case(name, length, wanted, strlen(wanted));
+}
+
+static void look_at_sector(const struct ole *ole, struct bgt_ole_streams *streams)
+{
+    char name[NAME_UNITS];
+    for (size_t at = 0; at + ENTRY_SIZE <= ole->length; at += ENTRY_SIZE) {
+        size_t length = read_name(ole->sector + at, name);
+        if (is_named(name, length, "Workbook") || is_named(name, length, "Book")) {
+            streams->has_workbook = true;
+        } else if (is_named(name, length, "EncryptedPackage")) {
+            streams->has_package = true;
+        } else if (is_named(name, length, "WordDocument")) {
+            streams->has_document = true;
+        }
     }
+}
+
+bgt_status bgt_ole_look(const struct bgt_io *io, struct bgt_input *input,
+                        struct bgt_ole_streams *streams)
+{
+    size_t got = 0;
+    *streams = (struct bgt_ole_streams){.has_workbook = false};
+    struct ole *ole = bgt_allocate_array(io->allocator, 1, sizeof *ole);
+    if (ole == NULL) {
+        return BGT_NO_MEMORY;
+    }
+    ole->input = input;
+    bgt_status status = read_at(ole, 0, ole->header, HEADER_SIZE, &got);
+    /* [MS-CFB] 2.2: sectors of 512 bytes (version 3) or 4096 (version 4), nothing else.
+     */
+    ole->sector_size = ole->header[SHIFT_AT] == 12 ? SECTOR_MAXIMUM : HEADER_SIZE;
+    uint32_t sector =
+        got == HEADER_SIZE ? number4(ole->header + DIRECTORY_AT) : LAST_SECTOR;
+    for (int i = 0; i < SECTORS_LOOKED_AT && status == BGT_OK && sector < LAST_SECTOR;
+         i++) {
+        status = read_sector(ole, sector);
+        if (status == BGT_OK) {
+            look_at_sector(ole, streams);
+            status = next_sector(ole, sector, &sector);
+        }
+    }
+    bgt_release(io->allocator, ole);
     return status;
 }

@@ -1,30 +1,24 @@
 /**
- * io/sniff_ole.h: which streams an OLE container (compound file) has. Private to this
- * room.
- *
- * Layout as in [MS-CFB]: a header of 512 bytes, sectors, a chain of directory sectors
- * that the allocation table links. Only names are looked at; at most BGT_OLE_SECTORS
- * sectors are read.
+ * io/sniff_ole.h: the directory of an OLE compound file, [MS-CFB]. Private to this room.
  */
 #ifndef BGT_IO_SNIFF_OLE_H
 #define BGT_IO_SNIFF_OLE_H
 
 #include "budget/stream.h"
+#include "io/io.h"
 
-/** Directory sectors that are looked at: 4 or 32 names each. */
-#define BGT_OLE_SECTORS 256
+#include <stdbool.h>
 
-/** Streams that tell what the container is. */
-enum bgt_ole_stream {
-    BGT_OLE_WORKBOOK = 1 << 0,  /**< `Workbook` or `Book`: .xls, .et */
-    BGT_OLE_ENCRYPTED = 1 << 1, /**< `EncryptedPackage`: a protected .xlsx */
-    BGT_OLE_WORD = 1 << 2       /**< `WordDocument` */
+/** Which streams of interest a compound file has. */
+struct bgt_ole_streams {
+    bool has_workbook; /**< `Workbook` or `Book`: an .xls or .et */
+    bool has_package;  /**< `EncryptedPackage`: a protected .xlsx */
+    bool has_document; /**< `WordDocument` */
 };
 
-/** The streams found, as a mask; 0 also where the container is damaged. `head` are the
- * first 512 bytes. A status other than BGT_OK is an error of reading, reported by the
- * input. */
-bgt_status bgt_ole_streams(struct bgt_input *input, const uint8_t *head,
-                           unsigned *streams);
+/** Looks through the directory. What is damaged is looked at as far as it goes. BGT_OK,
+ * or an error of reading, reported. */
+bgt_status bgt_ole_look(const struct bgt_io *io, struct bgt_input *input,
+                        struct bgt_ole_streams *streams);
 
 #endif

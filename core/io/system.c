@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/random.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -16,6 +17,13 @@ const char *bgt_system_error(int error)
 {
     const char *text = strerrordesc_np(error);
     return text != NULL ? text : "unknown error";
+}
+
+void bgt_system_random(void *bytes, size_t length)
+{
+    memset(bytes, 0, length);
+    ssize_t got = getrandom(bytes, length, GRND_NONBLOCK);
+    (void)got;
 }
 
 int bgt_system_memory_file(void)

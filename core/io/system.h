@@ -17,6 +17,9 @@
 /** What an error number means, in English whatever the locale. Static. */
 const char *bgt_system_error(int error);
 
+/** Fills bytes that nobody can guess, for hash keys; zeros where the system has none. */
+void bgt_system_random(void *bytes, size_t length);
+
 /** A file in memory, or -1. */
 int bgt_system_memory_file(void);
 

@@ -7,7 +7,7 @@
  * refused. Limits: `depth`, `cell_bytes` for the text of one element and for one
  * attribute, `row_cells` attributes.
  *
- * Errors: XML_NOT_WELL_FORMED, XML_DOCTYPE, XML_ENTITY, XML_ENCODING, XML_DEPTH,
+ * Errors: XML_NOT_WELL_FORMED, XML_DOCTYPE, XML_ENTITY, XML_ENCODING,
  * LIMIT_REACHED and those of decoding; place is line and column. For a member of a
  * container the place's `file` is left to the reporter and its `sheet` is the member.
  */

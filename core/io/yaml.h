@@ -6,7 +6,7 @@
  * a mapping; `depth` and `cell_bytes` (of a scalar) bounded. UTF-8, or what io/decode.h
  * finds.
  *
- * Errors: YAML_SYNTAX, YAML_ALIAS, YAML_TAG, YAML_KEY, YAML_DUPLICATE_KEY, YAML_DEPTH,
+ * Errors: YAML_SYNTAX, YAML_ALIAS, YAML_TAG, YAML_KEY, YAML_DUPLICATE_KEY,
  * YAML_MORE_DOCUMENTS, YAML_NO_DOCUMENT, LIMIT_REACHED and those of decoding; place is
  * line and column.
  */
