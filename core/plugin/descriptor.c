@@ -24,12 +24,15 @@ bool bgt_abi_fits(uint32_t abi)
 const char *bgt_abi_text(uint32_t abi, char out[16])
 {
     char digits[BGT_NUMBER_SIZE];
-    const char *major = bgt_number_text(abi >> ABI_SHIFT, digits);
-    size_t length = strlen(major);
-    memcpy(out, major, length);
+    size_t length = 0;
+    for (const char *c = bgt_number_text(abi >> ABI_SHIFT, digits); *c != '\0'; c++) {
+        out[length++] = *c;
+    }
     out[length++] = '.';
-    const char *minor = bgt_number_text(abi & ABI_MASK, digits);
-    memcpy(out + length, minor, strlen(minor) + 1);
+    for (const char *c = bgt_number_text(abi & ABI_MASK, digits); *c != '\0'; c++) {
+        out[length++] = *c;
+    }
+    out[length] = '\0';
     return out;
 }
 

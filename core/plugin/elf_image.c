@@ -216,11 +216,9 @@ bgt_status bgt_elf_descriptor(const char *path, const char *symbol,
     if (status == BGT_OK) {
         status = find_symbol(&image, symbol, &found);
     }
-    if (status == BGT_OK &&
-        (found.st_size < sizeof *out ||
-         !take_at_address(&image, found.st_value, out, sizeof *out))) {
-        status = damaged(&image, symbol);
-    } else if (status == BGT_OK && out->struct_size > found.st_size) {
+    if (status == BGT_OK && (found.st_size < sizeof *out ||
+                             !take_at_address(&image, found.st_value, out, sizeof *out) ||
+                             out->struct_size > found.st_size)) {
         status = damaged(&image, symbol);
     }
 out:

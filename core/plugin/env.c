@@ -114,6 +114,8 @@ static const char *catalogue_name(const struct bgt_env *env, const char *scheme,
 
 /* ---- Values --------------------------------------------------------------------- */
 
+/* The interface of plugins has it so. */
+/* NOLINTNEXTLINE(readability-function-size) */
 static bgt_status stored_number(const struct bgt_env *env, const char *text,
                                 size_t length, int shown_scale,
                                 struct bgt_decimal *decimal, uint16_t *flags)

@@ -55,12 +55,11 @@ static void isolate(int pipe_end, unsigned seconds)
 static void tell(int pipe_end, char kind, const char *text)
 {
     char message[MESSAGE_BYTES] = {kind};
-    size_t length = text == NULL ? 0 : strlen(text);
-    length = length < sizeof message - 1 ? length : sizeof message - 1;
-    if (length > 0) {
-        memcpy(message + 1, text, length);
+    size_t length = 1;
+    for (; text != NULL && *text != '\0' && length < sizeof message; text++) {
+        message[length++] = *text;
     }
-    (void)!write(pipe_end, message, length + 1);
+    (void)!write(pipe_end, message, length);
 }
 
 /* Loads, and looks at all that the parent will look at. */

@@ -195,14 +195,22 @@ static inline bgt_status open_it(const struct bgt_plugin *plugin, bool for_writi
                        : bgt_reader_open(&options, &reader);
 }
 
+/** The item that was added; never null. */
+static inline struct bgt_item *add_item(struct bgt_batch *out, enum bgt_item_kind kind)
+{
+    static struct bgt_item none;
+    struct bgt_item *item = NULL;
+    assert_int_equal(bgt_batch_item(out, kind, &item), BGT_OK);
+    return item != NULL ? item : &none;
+}
+
 /** One sheet of one row with a text and a number. */
 static inline void fill_sheet(struct bgt_batch *out)
 {
-    struct bgt_item *item = NULL;
     struct bgt_value *value = NULL;
-    (void)bgt_batch_item(out, BGT_ITEM_SHEET, NULL);
+    (void)add_item(out, BGT_ITEM_SHEET);
     (void)bgt_batch_put_text(out, 1, "收入", 6, NULL);
-    (void)bgt_batch_item(out, BGT_ITEM_ROW, &item);
+    struct bgt_item *item = add_item(out, BGT_ITEM_ROW);
     item->row = 1;
     item->line = 3;
     (void)bgt_batch_put_text(out, 1, "a", 1, NULL);

@@ -7,9 +7,7 @@ static struct bgt_value *last_value(struct bgt_batch *out)
 
 static void row_without_sheet(struct bgt_batch *out)
 {
-    struct bgt_item *item = NULL;
-    (void)bgt_batch_item(out, BGT_ITEM_ROW, &item);
-    item->row = 1;
+    add_item(out, BGT_ITEM_ROW)->row = 1;
 }
 
 static void falling_columns(struct bgt_batch *out)

@@ -79,10 +79,10 @@ static void an_unknown_status_is_refused(void **state)
 
 static void fill_too_wide(struct bgt_batch *out)
 {
-    struct bgt_item *item = NULL;
-    bgt_status status = bgt_batch_item(out, BGT_ITEM_SHEET, NULL);
+    bgt_status status = BGT_OK;
+    (void)add_item(out, BGT_ITEM_SHEET);
     (void)bgt_batch_put_text(out, 1, "s", 1, NULL);
-    status = bgt_batch_item(out, BGT_ITEM_ROW, &item);
+    struct bgt_item *item = add_item(out, BGT_ITEM_ROW);
     item->line = 12;
     item->row = 1;
     for (uint32_t i = 1; status == BGT_OK; i++) {

@@ -2,9 +2,8 @@
 
 static const struct bgt_item *row(uint64_t number)
 {
-    struct bgt_item *item = NULL;
     bgt_batch_reset(batch);
-    assert_int_equal(bgt_batch_item(batch, BGT_ITEM_ROW, &item), BGT_OK);
+    struct bgt_item *item = add_item(batch, BGT_ITEM_ROW);
     item->row = number;
     item->line = number;
     item->flags = BGT_ITEM_CELLS;
