@@ -86,28 +86,44 @@ static void look_for_key(const struct bgt_io *io, struct bgt_input *head,
 
 /* ---- The content ---------------------------------------------------------------- */
 
+static bgt_status look_for_xml(const struct bgt_io *silent, struct bgt_arena *arena,
+                               struct bgt_content *content)
+{
+    struct bgt_input *head = NULL;
+    struct root root = {arena, content};
+    bgt_status status =
+        bgt_input_open_memory(silent, content->head, content->length, "-", &head);
+    if (status == BGT_OK) {
+        look_for_root(silent, head, &root);
+    }
+    bgt_input_close(head);
+    return status;
+}
+
+static bgt_status look_for_yaml(const struct bgt_io *silent, struct bgt_arena *arena,
+                                struct bgt_content *content)
+{
+    struct bgt_input *head = NULL;
+    size_t cut = bgt_utf8_incomplete_tail((const char *)content->head, content->length);
+    bgt_status status =
+        bgt_input_open_memory(silent, content->head, content->length - cut, "-", &head);
+    if (status == BGT_OK) {
+        look_for_key(silent, head, arena, content);
+    }
+    bgt_input_close(head);
+    return status;
+}
+
 /* Parses the head with the parsers of the room io, which report nothing here. */
 static bgt_status look_inside(const struct bgt_io *silent, struct bgt_arena *arena,
                               struct bgt_content *content)
 {
-    struct bgt_input *head = NULL;
-    struct root root = {arena, content};
-    bool is_xml = may_be_xml(content);
-    size_t length = content->length;
-    if (!is_xml) {
-        length -= bgt_utf8_incomplete_tail((const char *)content->head, length);
+    bgt_status status =
+        may_be_xml(content) ? look_for_xml(silent, arena, content) : BGT_OK;
+    if (status == BGT_OK && content->root_name == NULL) {
+        status = look_for_yaml(silent, arena, content);
     }
-    bgt_status status = bgt_input_open_memory(silent, content->head, length, "-", &head);
-    if (status != BGT_OK) {
-        return status;
-    }
-    if (is_xml) {
-        look_for_root(silent, head, &root);
-    } else {
-        look_for_key(silent, head, arena, content);
-    }
-    bgt_input_close(head);
-    return BGT_OK;
+    return status;
 }
 
 static bool is_zip(const struct bgt_content *content)
