@@ -134,9 +134,8 @@ static bool is_zip(const struct bgt_content *content)
 bgt_status bgt_content_open(const struct bgt_io *io, struct bgt_input *input,
                             struct bgt_arena *arena, struct bgt_content *out)
 {
-    struct bgt_io silent = *io;
-    silent.reporter = NULL;
-    *out = (struct bgt_content){0};
+    *out = (struct bgt_content){.silent = *io};
+    out->silent.reporter = NULL;
     if (input->is_container != 0) {
         out->container = input;
         return BGT_OK;
@@ -147,10 +146,11 @@ bgt_status bgt_content_open(const struct bgt_io *io, struct bgt_input *input,
     }
     out->length = out->length < BGT_HEAD_BYTES ? out->length : BGT_HEAD_BYTES;
     if (is_zip(out)) {
-        out->owns_container = bgt_zip_open(&silent, input, &out->container) == BGT_OK;
+        out->owns_container =
+            bgt_zip_open(&out->silent, input, &out->container) == BGT_OK;
         return BGT_OK;
     }
-    return look_inside(&silent, arena, out);
+    return look_inside(&out->silent, arena, out);
 }
 
 void bgt_content_close(struct bgt_content *content)

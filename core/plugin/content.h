@@ -21,6 +21,7 @@ struct bgt_content {
     size_t length;
     struct bgt_input *container; /**< A zip or the folder; null: neither. */
     bool owns_container;
+    struct bgt_io silent; /**< What the container borrows: it reports nothing. */
     const char
         *root_uri; /**< Namespace of the XML root element, "" for none; null: no XML. */
     const char *root_name; /**< In the arena, as the two beside it. */
