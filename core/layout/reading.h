@@ -14,6 +14,7 @@
 #include "base/buffer.h"
 #include "diag/reporter.h"
 #include "io/batch.h"
+#include "layout/builtin.h"
 #include "layout/header.h"
 #include "layout/layouts.h"
 #include "layout/line.h"
@@ -26,6 +27,9 @@
 #define BGT_READING_BYTES (64u << 20)
 /** Bytes of one text that is kept (title, name, note). */
 #define BGT_READING_TEXT 65536
+
+/** Most names of units that are remembered; comparing with them is linear. */
+#define BGT_READING_AGENCIES 1024
 
 /** What the rows of the present sheet mean. */
 enum bgt_reading_state {
@@ -117,11 +121,13 @@ struct bgt_layout_reader {
     struct bgt_waiting last[BGT_LAYOUT_BLOCKS_MAX], next[BGT_LAYOUT_BLOCKS_MAX];
 
     enum bgt_reading_state state;
-    char *sheet; /**< Name of the present sheet; arena. */
+    const char *sheet; /**< Name of the present sheet; arena. */
     uint8_t sheet_flags;
-    bool has_sheet_table;
-    bool has_seen_sheet; /**< One of --sheet was there, by index in `sheets_seen`. */
-    bool *sheets_seen;
+    bool *sheets_seen; /**< By index of options.sheets. */
+    struct bgt_builtin_reader *builtin;
+    uint64_t builtin_lines;  /**< Lines of its sheets so far. */
+    bool has_builtin_failed; /**< The rest of its sheet is skipped. */
+    bool has_ended;          /**< The source has said BGT_END. */
     struct bgt_reading_table table;
     struct bgt_line_draft draft;
     uint32_t *cell_of; /**< Values of this row by column, from 1; 0: none. */
@@ -130,13 +136,14 @@ struct bgt_layout_reader {
 
     struct bgt_document_facts document;
     struct bgt_slice family;    /**< Of the first table: ties go to it. */
-    struct bgt_slice *agencies; /**< Names of units seen; arena. */
+    struct bgt_slice *agencies; /**< Names of units seen; texts in the arena. */
     size_t agency_count, agency_capacity;
     uint32_t table_no;
 
     struct bgt_layout_region *regions;
     size_t region_count, region_capacity;
-    bgt_status worst; /**< BGT_BAD once an error was reported in this call. */
+    bgt_status worst;      /**< BGT_BAD once an error was reported. */
+    bgt_status call_worst; /**< The same for the present call. */
 };
 
 /** The place of a cell; `value` may be null: the row. */
@@ -180,6 +187,13 @@ bgt_status bgt_reading_resolve(struct bgt_layout_reader *reader, bool is_end);
  * table and FIELDS. */
 bgt_status bgt_table_begin(struct bgt_layout_reader *reader,
                            const struct bgt_match *match);
+
+/** What its columns mean: part of bgt_table_begin. */
+bgt_status bgt_table_columns(struct bgt_layout_reader *reader,
+                             const struct bgt_match *match);
+
+/** Forgets the table without a word: after its end, or when reading is given up. */
+void bgt_table_forget(struct bgt_layout_reader *reader);
 
 /** Ends it: the waiting lines, TABLE_END, notes for the whole document. */
 bgt_status bgt_table_end(struct bgt_layout_reader *reader);

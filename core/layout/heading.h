@@ -1,0 +1,47 @@
+/**
+ * layout/heading.h: what the rows above a header say: title, number, unit, and facts by
+ * label.
+ *
+ * Private to layout. Labels are those of `document` in the model: `单位名称：…`,
+ * `编制日期：…`, `金额单位：万元`; a value may stand behind the colon or in the next
+ * cell.
+ */
+#ifndef LAYOUT_HEADING_H
+#define LAYOUT_HEADING_H
+
+#include "layout/match.h"
+#include "model/model.h"
+
+/** Most cells above a header that are looked at. */
+#define BGT_HEADING_CELLS 256
+
+/** What was found. Text is borrowed from the window. */
+struct bgt_heading_facts {
+    struct bgt_slice title;
+    struct bgt_slice form_no;
+    struct bgt_slice
+        known[BGT_document_field_count]; /**< By field; length 0: not said. */
+    unsigned
+        year; /**< From title, label, header or any other text, in this order; 0: none. */
+    bool is_year_guessed;  /**< Neither title nor label states it. */
+    bool is_title_guessed; /**< The layout knows no such title. */
+    const struct bgt_value *left[BGT_HEADING_CELLS]; /**< Cells that say nothing known. */
+    uint32_t left_rows[BGT_HEADING_CELLS];           /**< Their rows in the window. */
+    size_t left_count;
+};
+
+/** Reads the rows above the header of a match. Pure. */
+void bgt_heading_read(const struct bgt_window *window, const struct bgt_match *match,
+                      struct bgt_heading_facts *facts);
+
+/** Whether a text is an amount unit: 元, 千元, 万元, 百万元, 亿元, also with 人民币
+ * before it. */
+bool bgt_is_amount_unit(const char *text, size_t length);
+
+/** Takes `label：value` pairs out of a text. Returns how many there were; a pair without
+ * a value sets `*open` to its field, else `*open` is BGT_LAYOUT_NONE. */
+size_t bgt_heading_pairs(struct bgt_slice text,
+                         struct bgt_slice known[BGT_document_field_count],
+                         uint16_t *open);
+
+#endif

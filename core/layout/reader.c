@@ -1,0 +1,458 @@
+#include "layout/reader.h"
+
+#include <string.h>
+
+#include "layout/reading.h"
+
+/* ---- Sheets ---- */
+
+/* Index of a name in a list, or SIZE_MAX. */
+static size_t find_text(const char *const *list, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(list[i], name) == 0) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}
+
+static bool is_wanted(struct bgt_layout_reader *reader)
+{
+    const struct bgt_layout_reader_options *options = &reader->options;
+    size_t listed = find_text(options->sheets, options->sheet_count, reader->sheet);
+    if (listed != SIZE_MAX) {
+        reader->sheets_seen[listed] = true;
+    }
+    return (options->sheet_count == 0 || listed != SIZE_MAX) &&
+           find_text(options->skip_sheets, options->skip_sheet_count, reader->sheet) ==
+               SIZE_MAX;
+}
+
+static bgt_status report_sheet(struct bgt_layout_reader *reader, const char *code)
+{
+    struct bgt_diagnostic diagnostic = {.code = code,
+                                        .place = bgt_reading_place(reader, NULL, NULL)};
+    return bgt_reading_report(reader, &diagnostic);
+}
+
+static bgt_status leave_sheet_out(struct bgt_layout_reader *reader, const char *code)
+{
+    struct bgt_layout_region *region = bgt_reading_add_region(reader);
+    reader->state = BGT_READING_SKIPPING;
+    if (region == NULL) {
+        return BGT_NO_MEMORY;
+    }
+    region->reason = code;
+    return report_sheet(reader, code);
+}
+
+static bgt_status begin_sheet(struct bgt_layout_reader *reader,
+                              const struct bgt_item *item)
+{
+    struct bgt_slice name = {"", 0}, kept = {"", 0};
+    if (item->value_count > 0) {
+        const struct bgt_value *value = bgt_item_values(reader->input, item);
+        name =
+            (struct bgt_slice){bgt_value_text(reader->input, value), value->text_length};
+    }
+    bgt_status status = bgt_reading_keep(reader, name, &kept);
+    if (status != BGT_OK) {
+        return status;
+    }
+    reader->sheet = kept.text;
+    reader->sheet_flags = item->flags;
+    reader->has_builtin_failed = false;
+    reader->state = BGT_READING_SEEKING;
+    bgt_window_clear(&reader->window);
+    if (!is_wanted(reader)) {
+        return leave_sheet_out(reader, "SHEET_SKIPPED");
+    }
+    if ((item->flags & BGT_ITEM_NOT_GRID) != 0) {
+        return leave_sheet_out(reader, "SHEET_NO_CELLS");
+    }
+    if ((item->flags & (BGT_ITEM_HIDDEN | BGT_ITEM_VERY_HIDDEN)) != 0) {
+        return report_sheet(reader, "SHEET_HIDDEN");
+    }
+    return BGT_OK;
+}
+
+/* ---- Built-in layouts ---- */
+
+static bgt_status begin_builtin(struct bgt_layout_reader *reader,
+                                enum bgt_builtin_kind kind, const struct bgt_batch *batch,
+                                const struct bgt_item *row)
+{
+    static const char *const names[] = {NULL, "lines", "entities", "facts"};
+    struct bgt_layout_region *region = bgt_reading_add_region(reader);
+    if (region == NULL) {
+        return BGT_NO_MEMORY;
+    }
+    region->layout = names[kind];
+    region->confidence = 100;
+    region->first_row = row->row;
+    bgt_status status = BGT_OK;
+    if (reader->builtin == NULL) {
+        status = bgt_builtin_reader_open(&reader->io, &reader->builtin);
+    }
+    if (status != BGT_OK) {
+        return status;
+    }
+    struct bgt_builtin_sheet sheet = {
+        .kind = kind,
+        .name = {reader->sheet, strlen(reader->sheet)},
+        .batch = batch,
+        .header = row,
+        .has_document = reader->document.is_open,
+        .last_table_no = reader->table_no,
+    };
+    reader->state = BGT_READING_BUILTIN;
+    return bgt_builtin_reader_begin(reader->builtin, &sheet, reader->out);
+}
+
+/* A built-in reader has reported what went wrong; a sheet that it gave up is skipped. */
+static bgt_status builtin_status(struct bgt_layout_reader *reader, bgt_status status)
+{
+    if (status == BGT_BAD || status == BGT_FATAL) {
+        reader->worst = BGT_BAD;
+        reader->has_builtin_failed = reader->has_builtin_failed || status == BGT_FATAL;
+        return BGT_BAD;
+    }
+    return status;
+}
+
+static bgt_status end_builtin(struct bgt_layout_reader *reader)
+{
+    bgt_status status = BGT_OK;
+    if (!reader->has_builtin_failed) {
+        status = bgt_builtin_reader_end(reader->builtin, reader->out);
+    }
+    struct bgt_builtin_counts counts = bgt_builtin_reader_counts(reader->builtin);
+    struct bgt_layout_region *region = &reader->regions[reader->region_count - 1];
+    region->rows = region->lines = counts.lines - reader->builtin_lines;
+    region->table_no = counts.last_table_no;
+    reader->builtin_lines = counts.lines;
+    reader->document.is_open = reader->document.is_open || counts.tables > 0;
+    if (counts.last_table_no > reader->table_no) {
+        reader->table_no = counts.last_table_no;
+    }
+    return builtin_status(reader, status);
+}
+
+/* ---- Rows ---- */
+
+static bool has_replay(const struct bgt_layout_reader *reader)
+{
+    return reader->replay_at < bgt_window_count(&reader->replay);
+}
+
+static bool is_blank_row(const struct bgt_batch *batch, const struct bgt_item *row)
+{
+    const struct bgt_value *values = bgt_item_values(batch, row);
+    for (uint32_t i = 0; i < row->value_count; i++) {
+        if (!bgt_cell_is_blank(batch, &values[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bgt_status seek_row(struct bgt_layout_reader *reader,
+                           const struct bgt_batch *batch, const struct bgt_item *row)
+{
+    bool is_first = bgt_window_count(&reader->window) == 0;
+    if (is_first && is_blank_row(batch, row)) {
+        return BGT_OK;
+    }
+    if (is_first) {
+        struct bgt_slice name = {reader->sheet, strlen(reader->sheet)};
+        enum bgt_builtin_kind kind = bgt_builtin_recognise(name, batch, row);
+        /* A layout that was asked for goes before `lines`, not before entity sheets. */
+        if (kind == BGT_BUILTIN_ENTITY ||
+            (kind != BGT_BUILTIN_NONE && reader->choice.count == 0)) {
+            return builtin_status(reader, begin_builtin(reader, kind, batch, row));
+        }
+    }
+    bgt_status status =
+        bgt_window_add(&reader->window, reader->options.layouts, batch, row);
+    if (status != BGT_OK) {
+        return status == BGT_LIMIT ? bgt_batch_report(reader->window.batch) : status;
+    }
+    return !has_replay(reader) &&
+                   bgt_window_full(&reader->window, reader->options.limits->header_rows)
+               ? bgt_reading_resolve(reader, false)
+               : BGT_OK;
+}
+
+static bgt_status take_row(struct bgt_layout_reader *reader,
+                           const struct bgt_batch *batch, const struct bgt_item *row)
+{
+    switch (reader->state) {
+    case BGT_READING_SEEKING:
+        return seek_row(reader, batch, row);
+    case BGT_READING_BODY:
+    case BGT_READING_NOTES:
+        return bgt_body_row(reader, batch, row);
+    case BGT_READING_BUILTIN:
+        return reader->has_builtin_failed
+                   ? BGT_OK
+                   : builtin_status(reader, bgt_builtin_reader_row(reader->builtin, batch,
+                                                                   row, reader->out));
+    default:
+        return BGT_OK;
+    }
+}
+
+/* Looks once more at what is left, now that the sheet is complete. A table may be found
+ * there, and then its rows come first: BGT_END says that there is nothing left. */
+static bgt_status end_sheet(struct bgt_layout_reader *reader)
+{
+    if (reader->state == BGT_READING_SEEKING && bgt_window_count(&reader->window) > 0) {
+        bgt_status status = bgt_reading_resolve(reader, true);
+        bgt_status rest = has_replay(reader) ? BGT_OK : BGT_END;
+        if (reader->state == BGT_READING_SEEKING) {
+            bgt_window_clear(&reader->window);
+        }
+        if (status != BGT_OK || rest == BGT_OK || reader->state == BGT_READING_BODY) {
+            return status;
+        }
+    }
+    bgt_status status = BGT_OK;
+    if (reader->state == BGT_READING_BODY || reader->state == BGT_READING_NOTES) {
+        status = bgt_table_end(reader);
+    } else if (reader->state == BGT_READING_BUILTIN) {
+        status = end_builtin(reader);
+    }
+    reader->state = BGT_READING_OUTSIDE;
+    return status == BGT_OK ? BGT_END : status;
+}
+
+/* ---- The source ---- */
+
+/* The next batch of cells. */
+static bgt_status pull(struct bgt_layout_reader *reader)
+{
+    bgt_batch_reset(reader->input);
+    reader->input_at = 0;
+    bgt_status status =
+        reader->options.cells.next(reader->options.cells.state, reader->input);
+    if (status == BGT_END) {
+        reader->has_input_ended = true;
+        return BGT_OK;
+    }
+    if (status == BGT_BAD) {
+        reader->worst = BGT_BAD; /* reported; what was read counts for further errors */
+    }
+    return status;
+}
+
+static bgt_status take_item(struct bgt_layout_reader *reader, const struct bgt_item *item)
+{
+    bgt_status status = BGT_OK;
+    switch (item->kind) {
+    case BGT_ITEM_SHEET:
+        status = begin_sheet(reader, item);
+        break;
+    case BGT_ITEM_ROW:
+        status = take_row(reader, reader->input, item);
+        break;
+    case BGT_ITEM_SHEET_END:
+        status = end_sheet(reader);
+        if (status != BGT_END && status != BGT_FATAL && status != BGT_NO_MEMORY &&
+            reader->state != BGT_READING_OUTSIDE) {
+            return status; /* rows of a late table first, then this item again */
+        }
+        status = status == BGT_END ? BGT_OK : status;
+        break;
+    default:
+        break;
+    }
+    reader->input_at++;
+    return status;
+}
+
+static bgt_status report_missing_sheets(struct bgt_layout_reader *reader)
+{
+    bgt_status status = BGT_OK;
+    for (size_t i = 0; status != BGT_FATAL && i < reader->options.sheet_count; i++) {
+        if (!reader->sheets_seen[i]) {
+            struct bgt_diagnostic diagnostic = {.code = "SHEET_NOT_FOUND",
+                                                .arguments = {reader->options.sheets[i]}};
+            status = bgt_reading_report(reader, &diagnostic);
+        }
+    }
+    return status;
+}
+
+static bool has_table(const struct bgt_layout_reader *reader)
+{
+    for (size_t i = 0; i < reader->region_count; i++) {
+        if (reader->regions[i].layout != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Records of entity sheets, then what can be said only now. */
+static bgt_status finish(struct bgt_layout_reader *reader)
+{
+    if (reader->builtin != NULL) {
+        bgt_status status = bgt_builtin_reader_next(reader->builtin, reader->out);
+        if (status != BGT_END) {
+            return builtin_status(reader, status);
+        }
+    }
+    reader->has_ended = true;
+    bgt_status status = report_missing_sheets(reader);
+    if (status == BGT_OK && reader->worst == BGT_OK && !has_table(reader)) {
+        struct bgt_diagnostic diagnostic = {.code = "TABLE_NONE"};
+        status = bgt_reading_report(reader, &diagnostic);
+    }
+    return status == BGT_OK ? BGT_END : status;
+}
+
+static bgt_status step(struct bgt_layout_reader *reader)
+{
+    if (has_replay(reader)) {
+        const struct bgt_batch *batch = reader->replay.batch;
+        return take_row(reader, batch, &batch->items[reader->replay_at++]);
+    }
+    if (reader->input_at < reader->input->item_count) {
+        return take_item(reader, &reader->input->items[reader->input_at]);
+    }
+    return reader->has_input_ended ? finish(reader) : pull(reader);
+}
+
+static bgt_status next(void *state, struct bgt_batch *batch)
+{
+    struct bgt_layout_reader *reader = state;
+    bgt_status status = BGT_OK;
+    if (reader->has_ended) {
+        return BGT_END;
+    }
+    reader->out = batch;
+    reader->call_worst = BGT_OK;
+    while ((status == BGT_OK || status == BGT_BAD) && !bgt_batch_full(batch)) {
+        status = step(reader);
+        if (status == BGT_BAD) {
+            reader->call_worst = BGT_BAD;
+        }
+        if (reader->has_ended) {
+            break;
+        }
+    }
+    reader->out = NULL;
+    if (status != BGT_OK && status != BGT_BAD && status != BGT_END) {
+        return status;
+    }
+    if (reader->call_worst != BGT_OK) {
+        return reader->call_worst;
+    }
+    return reader->has_ended ? BGT_END : BGT_OK;
+}
+
+struct bgt_source bgt_layout_reader_source(struct bgt_layout_reader *reader)
+{
+    return (struct bgt_source){.state = reader, .next = next};
+}
+
+/* ---- Open and close ---- */
+
+static bgt_status choose_layouts(struct bgt_layout_reader *reader)
+{
+    const char *name = reader->options.input_layout;
+    if (name == NULL || strcmp(name, "lines") == 0 || strcmp(name, "entities") == 0) {
+        return BGT_OK;
+    }
+    if (bgt_layouts_find(reader->options.layouts, name, &reader->choice) != BGT_OK) {
+        return bgt_layouts_report_unknown(reader->options.layouts, name,
+                                          reader->options.reporter);
+    }
+    return BGT_OK;
+}
+
+static bgt_status open_parts(struct bgt_layout_reader *reader)
+{
+    size_t sheets = reader->options.sheet_count;
+    reader->sheets_seen = bgt_arena_allocate_array(&reader->arena, sheets, sizeof(bool));
+    bgt_status status = reader->sheets_seen == NULL ? BGT_NO_MEMORY : BGT_OK;
+    if (status == BGT_OK) {
+        status = bgt_batch_open(&reader->io, &reader->input);
+    }
+    if (status == BGT_OK) {
+        status = bgt_batch_open(&reader->io, &reader->waiting);
+    }
+    if (status == BGT_OK) {
+        status = bgt_batch_open(&reader->io, &reader->building);
+    }
+    if (status == BGT_OK) {
+        status = bgt_window_open(&reader->io, &reader->window);
+    }
+    return status == BGT_OK ? bgt_window_open(&reader->io, &reader->replay) : status;
+}
+
+bgt_status bgt_layout_reader_open(const struct bgt_layout_reader_options *options,
+                                  struct bgt_layout_reader **out)
+{
+    struct bgt_layout_reader *reader = bgt_allocate_array(NULL, 1, sizeof *reader);
+    if (reader == NULL) {
+        return BGT_NO_MEMORY;
+    }
+    reader->options = *options;
+    reader->io =
+        (struct bgt_io){.reporter = options->reporter, .limits = options->limits};
+    reader->sheet = "";
+    bgt_arena_init(&reader->arena, NULL, BGT_READING_BYTES);
+    bgt_arena_init(&reader->table_arena, NULL, BGT_READING_BYTES);
+    bgt_arena_init(&reader->row_arena, NULL, BGT_READING_BYTES);
+    bgt_buffer_init(&reader->key, NULL, BGT_READING_TEXT);
+    bgt_buffer_init(&reader->text, NULL, BGT_READING_TEXT);
+    for (size_t b = 0; b < BGT_LAYOUT_BLOCKS_MAX; b++) {
+        bgt_buffer_init(&reader->last[b].code, NULL, BGT_READING_TEXT);
+        bgt_buffer_init(&reader->next[b].code, NULL, BGT_READING_TEXT);
+    }
+    bgt_status status = open_parts(reader);
+    if (status == BGT_OK) {
+        status = choose_layouts(reader);
+    }
+    if (status != BGT_OK) {
+        bgt_layout_reader_close(reader);
+        return status;
+    }
+    *out = reader;
+    return BGT_OK;
+}
+
+const struct bgt_layout_region *
+bgt_layout_reader_report(const struct bgt_layout_reader *reader, size_t *count)
+{
+    *count = reader->region_count;
+    return reader->regions;
+}
+
+void bgt_layout_reader_close(struct bgt_layout_reader *reader)
+{
+    if (reader == NULL) {
+        return;
+    }
+    bgt_table_forget(reader);
+    bgt_builtin_reader_close(reader->builtin);
+    for (size_t b = 0; b < BGT_LAYOUT_BLOCKS_MAX; b++) {
+        bgt_buffer_close(&reader->last[b].code);
+        bgt_buffer_close(&reader->next[b].code);
+    }
+    bgt_buffer_close(&reader->key);
+    bgt_buffer_close(&reader->text);
+    bgt_window_close(&reader->window);
+    bgt_window_close(&reader->replay);
+    bgt_batch_close(reader->input);
+    bgt_batch_close(reader->waiting);
+    bgt_batch_close(reader->building);
+    bgt_release(NULL, reader->regions);
+    bgt_release(NULL, reader->agencies);
+    bgt_arena_close(&reader->row_arena);
+    bgt_arena_close(&reader->table_arena);
+    bgt_arena_close(&reader->arena);
+    bgt_release(NULL, reader);
+}

@@ -1,0 +1,209 @@
+#include <string.h>
+
+#include "layout/reading.h"
+
+/* Rows that stay in the window when no table was found among those before. */
+#define OVERLAP_ROWS 16
+#define NAMES_BYTES  8192
+
+static struct bgt_slice sheet_name(const struct bgt_layout_reader *reader)
+{
+    return (struct bgt_slice){reader->sheet, strlen(reader->sheet)};
+}
+
+/* The first number in the first `rows` rows of the window. */
+static bool find_number(const struct bgt_window *window, uint32_t rows,
+                        struct bgt_cell *cell)
+{
+    const struct bgt_batch *batch = window->batch;
+    for (uint32_t r = 0; r < rows; r++) {
+        const struct bgt_value *values = bgt_item_values(batch, &batch->items[r]);
+        for (uint32_t i = 0; i < batch->items[r].value_count; i++) {
+            if (!bgt_cell_is_blank(batch, &values[i]) &&
+                bgt_cell_is_number(batch, &values[i])) {
+                *cell = (struct bgt_cell){batch, &batch->items[r], &values[i]};
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool find_text(const struct bgt_window *window, struct bgt_cell *cell)
+{
+    const struct bgt_batch *batch = window->batch;
+    for (uint32_t r = 0; r < batch->item_count; r++) {
+        const struct bgt_value *values = bgt_item_values(batch, &batch->items[r]);
+        for (uint32_t i = 0; i < batch->items[r].value_count; i++) {
+            if (!bgt_cell_is_blank(batch, &values[i])) {
+                *cell = (struct bgt_cell){batch, &batch->items[r], &values[i]};
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static void add_name(struct bgt_buffer *names, struct bgt_slice name)
+{
+    if (names->length > 0) {
+        (void)bgt_buffer_append_text(names, ", ");
+    }
+    (void)bgt_buffer_append(names, name.text, name.length);
+}
+
+static void add_missing(struct bgt_buffer *names, const struct bgt_near *near)
+{
+    for (size_t i = 0; i < near->missing_count; i++) {
+        const struct bgt_layout_column *column = &near->layout->columns[near->missing[i]];
+        add_name(names, column->path[column->path_length - 1].written);
+    }
+    if (near->missing_total > near->missing_count) {
+        (void)bgt_buffer_append_text(names, " …");
+    }
+}
+
+static bgt_status skip_region(struct bgt_layout_reader *reader, const char *code)
+{
+    struct bgt_layout_region *region = bgt_reading_add_region(reader);
+    if (region == NULL) {
+        return BGT_NO_MEMORY;
+    }
+    region->reason = code;
+    return BGT_OK;
+}
+
+/* `1. family/table 75%, …` and what the nearest one misses. */
+static bgt_status report_no_match(struct bgt_layout_reader *reader,
+                                  const struct bgt_match_result *result,
+                                  const struct bgt_cell *number)
+{
+    struct bgt_buffer near, missing;
+    bgt_buffer_init(&near, NULL, NAMES_BYTES);
+    bgt_buffer_init(&missing, NULL, NAMES_BYTES);
+    for (size_t i = 0; i < result->near_count; i++) {
+        add_name(&near, result->nearest[i].layout->id);
+        (void)bgt_buffer_append_char(&near, ' ');
+        (void)bgt_buffer_append_unsigned(&near, result->nearest[i].score);
+        (void)bgt_buffer_append_char(&near, '%');
+    }
+    if (result->near_count > 0) {
+        add_missing(&missing, &result->nearest[0]);
+    }
+    struct bgt_diagnostic diagnostic = {
+        .code = "LAYOUT_NO_MATCH",
+        .place = bgt_reading_place(reader, number->row, number->value),
+        .text = bgt_value_text(number->batch, number->value),
+        .text_length = number->value->text_length,
+        .arguments = {near.length > 0 ? near.data : "-",
+                      missing.length > 0 ? missing.data : "-"},
+    };
+    bgt_status status = bgt_reading_report(reader, &diagnostic);
+    bgt_buffer_close(&near);
+    bgt_buffer_close(&missing);
+    reader->state = BGT_READING_SKIPPING;
+    bgt_status added = skip_region(reader, "LAYOUT_NO_MATCH");
+    return added == BGT_OK ? status : added;
+}
+
+static bgt_status report_ambiguous(struct bgt_layout_reader *reader,
+                                   const struct bgt_match_result *result)
+{
+    struct bgt_buffer names;
+    bgt_buffer_init(&names, NULL, NAMES_BYTES);
+    add_name(&names, result->best.layout->id);
+    for (size_t i = 0; i < result->equal_count; i++) {
+        add_name(&names, result->equals[i]->id);
+    }
+    struct bgt_diagnostic diagnostic = {
+        .code = "LAYOUT_AMBIGUOUS",
+        .place = bgt_reading_place(
+            reader, &reader->window.batch->items[result->best.first], NULL),
+        .arguments = {names.data},
+    };
+    bgt_status status = bgt_reading_report(reader, &diagnostic);
+    bgt_buffer_close(&names);
+    reader->state = BGT_READING_SKIPPING;
+    bgt_status added = skip_region(reader, "LAYOUT_AMBIGUOUS");
+    return added == BGT_OK ? status : added;
+}
+
+/* No table: an error where there is a number, a note at the end of the sheet, else read
+ * on. */
+static bgt_status no_table(struct bgt_layout_reader *reader,
+                           const struct bgt_match_result *result, bool is_end)
+{
+    struct bgt_cell cell;
+    if (find_number(&reader->window, bgt_window_count(&reader->window), &cell)) {
+        return report_no_match(reader, result, &cell);
+    }
+    if (!is_end) {
+        bgt_status status = bgt_window_keep_last(&reader->window, reader->options.layouts,
+                                                 &reader->io, OVERLAP_ROWS);
+        return status == BGT_LIMIT ? bgt_batch_report(reader->window.batch) : status;
+    }
+    if (!find_text(&reader->window, &cell)) {
+        return BGT_OK; /* nothing at all */
+    }
+    bgt_status status =
+        bgt_reading_report_cell(reader, "SHEET_NOT_TAKEN", &cell, NULL, NULL);
+    bgt_status added = skip_region(reader, "SHEET_NOT_TAKEN");
+    return added == BGT_OK ? status : added;
+}
+
+/* The table begins; the rows below its header are read again as its body. */
+static bgt_status begin(struct bgt_layout_reader *reader,
+                        const struct bgt_match_result *result)
+{
+    struct bgt_cell cell;
+    if (find_number(&reader->window, result->best.first, &cell)) {
+        /* Figures above the table belong to no table. */
+        struct bgt_match_result none = {.near_count = 0};
+        bgt_status status = report_no_match(reader, &none, &cell);
+        if (status == BGT_FATAL || status == BGT_NO_MEMORY) {
+            return status;
+        }
+    }
+    bgt_status status = bgt_table_begin(reader, &result->best);
+    if (status != BGT_OK && status != BGT_BAD) {
+        return status;
+    }
+    if (reader->family.length == 0) {
+        reader->family = result->best.layout->family;
+    }
+    reader->state = BGT_READING_BODY;
+    struct bgt_window window = reader->window;
+    reader->window = reader->replay;
+    reader->replay = window;
+    reader->replay_at = result->best.first + result->best.rows;
+    bgt_window_clear(&reader->window);
+    return BGT_OK;
+}
+
+bgt_status bgt_reading_resolve(struct bgt_layout_reader *reader, bool is_end)
+{
+    struct bgt_match_result result;
+    struct bgt_arena arena;
+    bgt_arena_init(&arena, NULL, BGT_READING_BYTES);
+    struct bgt_match_options options = {
+        .layouts = reader->options.layouts,
+        .choice = &reader->choice,
+        .window = &reader->window,
+        .sheet = sheet_name(reader),
+        .family = reader->family,
+        .arena = &arena,
+    };
+    bgt_status status = bgt_match_window(&options, &result);
+    if (status == BGT_LIMIT) {
+        status = bgt_report_limit(reader->options.reporter, NULL, "layout matching",
+                                  BGT_READING_BYTES);
+    } else if (status == BGT_OK && result.best.layout == NULL) {
+        status = no_table(reader, &result, is_end);
+    } else if (status == BGT_OK && result.equal_count > 0) {
+        status = report_ambiguous(reader, &result);
+    } else if (status == BGT_OK) {
+        status = begin(reader, &result);
+    }
+    bgt_arena_close(&arena);
+    return status;
+}

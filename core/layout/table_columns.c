@@ -1,0 +1,168 @@
+#include <string.h>
+
+#include "layout/reading.h"
+
+/* Longest name of an extra; more is cut. */
+#define UNCLAIMED_BYTES 4096
+
+static bgt_status arena_status(const struct bgt_layout_reader *reader)
+{
+    bgt_status status = bgt_arena_failure(&reader->table_arena);
+    return status == BGT_LIMIT ? bgt_report_limit(reader->options.reporter, NULL,
+                                                  "table bytes", BGT_READING_BYTES)
+                               : status;
+}
+
+/* Name of a column that the layout does not know: its last label, with those above where
+ * another such column ends in the same. */
+static bgt_status extra_name(struct bgt_layout_reader *reader,
+                             const struct bgt_match *match, uint32_t c,
+                             struct bgt_slice *name)
+{
+    const struct bgt_batch *batch = reader->window.batch;
+    const struct bgt_header_column *column = &match->header.columns[c];
+    struct bgt_buffer *text = &reader->text;
+    bgt_buffer_clear(text);
+    for (unsigned p = 0; p < column->path_length; p++) {
+        const struct bgt_value *value = column->path[p].value;
+        struct bgt_slice label =
+            bgt_text_trim(bgt_value_text(batch, value), value->text_length);
+        if (text->length > 0) {
+            (void)bgt_buffer_append_char(text, '/');
+        }
+        (void)bgt_buffer_append(text, label.text, label.length);
+    }
+    if (text->length > UNCLAIMED_BYTES) {
+        bgt_buffer_truncate(text, UNCLAIMED_BYTES);
+    }
+    return bgt_reading_keep(reader, (struct bgt_slice){text->data, text->length}, name);
+}
+
+/* The block of the nearest claimed column to the left, else the first. */
+static uint8_t block_of(const struct bgt_match *match, uint32_t c)
+{
+    for (uint32_t i = c + 1; i-- > 0;) {
+        if (match->columns[i] != BGT_LAYOUT_NONE) {
+            return match->layout->columns[match->columns[i]].block;
+        }
+    }
+    return 0;
+}
+
+static bgt_status claim_extra(struct bgt_layout_reader *reader,
+                              const struct bgt_match *match, uint32_t c)
+{
+    struct bgt_reading_table *table = &reader->table;
+    const struct bgt_header_column *column = &match->header.columns[c];
+    struct bgt_extra_column *extra = &table->extras[table->extra_count];
+    const struct bgt_value *label = column->path[column->path_length - 1].value;
+    bgt_status status = extra_name(reader, match, c, &extra->name);
+    if (status != BGT_OK) {
+        return status;
+    }
+    extra->column = column->column;
+    extra->block = block_of(match, c);
+    table->claims[column->column - 1].extra = (uint16_t)table->extra_count++;
+    struct bgt_cell cell = {reader->window.batch, NULL, label};
+    cell.row = &reader->window.batch->items[match->first + match->rows - 1];
+    return bgt_reading_report_cell(reader, "COLUMN_UNCLAIMED", &cell, extra->name.text,
+                                   table->layout->id.text);
+}
+
+static bgt_status claim_columns(struct bgt_layout_reader *reader,
+                                const struct bgt_match *match)
+{
+    struct bgt_reading_table *table = &reader->table;
+    const struct bgt_header *header = &match->header;
+    bgt_status status = BGT_OK;
+    for (uint32_t c = 0; status == BGT_OK && c < header->column_count; c++) {
+        struct bgt_claim *claim = &table->claims[header->columns[c].column - 1];
+        claim->column = match->columns[c];
+        if (claim->column != BGT_LAYOUT_NONE) {
+            table->sheet_columns[claim->column] = header->columns[c].column;
+        } else if (header->columns[c].path_length > 0 && header->columns[c].is_own) {
+            status = claim_extra(reader, match, c);
+        }
+    }
+    return status;
+}
+
+static bgt_status make_room(struct bgt_layout_reader *reader,
+                            const struct bgt_match *match)
+{
+    struct bgt_reading_table *table = &reader->table;
+    struct bgt_arena *arena = &reader->table_arena;
+    uint32_t columns = match->header.columns[match->header.column_count - 1].column;
+    table->claim_count = reader->cell_of_count = columns;
+    table->claims = bgt_arena_allocate_array(arena, columns, sizeof *table->claims);
+    reader->cell_of = bgt_arena_allocate_array(arena, columns, sizeof *reader->cell_of);
+    table->extras = bgt_arena_allocate_array(arena, match->header.column_count,
+                                             sizeof *table->extras);
+    table->sheet_columns = bgt_arena_allocate_array(arena, match->layout->column_count,
+                                                    sizeof *table->sheet_columns);
+    if (table->claims == NULL || reader->cell_of == NULL || table->extras == NULL ||
+        table->sheet_columns == NULL) {
+        return arena_status(reader);
+    }
+    for (uint32_t i = 0; i < columns; i++) {
+        table->claims[i].column = table->claims[i].extra = BGT_LAYOUT_NONE;
+    }
+    return BGT_OK;
+}
+
+/* Fields of the layout but for those of optional columns that are not there. */
+static void gather_fields(struct bgt_reading_table *table)
+{
+    struct bgt_layout without_columns = *table->layout;
+    without_columns.column_count = 0;
+    bgt_layout_gather_fields(&without_columns, &table->fields);
+    for (size_t c = 0; c < table->layout->column_count; c++) {
+        const struct bgt_layout_column *column = &table->layout->columns[c];
+        for (unsigned f = 0; table->sheet_columns[c] != 0 && f < column->field_count;
+             f++) {
+            uint16_t field = column->fields[f];
+            table->fields.bits[field / 64] |= UINT64_C(1) << field % 64;
+        }
+    }
+}
+
+static bgt_status keep_header(struct bgt_layout_reader *reader,
+                              const struct bgt_match *match)
+{
+    bgt_status status = BGT_OK;
+    for (uint32_t r = 0; status == BGT_OK && r < match->rows; r++) {
+        status = bgt_header_keep_line(&reader->window, match->first + r,
+                                      &reader->table_arena, &reader->table.header[r]);
+    }
+    reader->table.header_rows = (uint8_t)match->rows;
+    return status == BGT_OK || status == BGT_NO_MEMORY ? status : arena_status(reader);
+}
+
+static void prepare_blocks(struct bgt_layout_reader *reader)
+{
+    struct bgt_reading_table *table = &reader->table;
+    for (size_t b = 0; b < table->layout->block_count; b++) {
+        const struct bgt_layout_block *block = &table->layout->blocks[b];
+        table->blocks[b].open_row = BGT_LAYOUT_NONE;
+        table->has_waiting =
+            table->has_waiting ||
+            (table->layout->kind == BGT_LAYOUT_FORM && block->is_open &&
+             (block->level_count > 0 || block->has_indent || block->has_agency_rows ||
+              block->lookup.scheme.length > 0));
+    }
+}
+
+bgt_status bgt_table_columns(struct bgt_layout_reader *reader,
+                             const struct bgt_match *match)
+{
+    bgt_status status = make_room(reader, match);
+    if (status == BGT_OK) {
+        prepare_blocks(reader);
+        status = claim_columns(reader, match);
+    }
+    if (status == BGT_OK) {
+        gather_fields(&reader->table);
+        status = keep_header(reader, match);
+    }
+    return status;
+}
