@@ -59,8 +59,8 @@ static const char *nearest_option(const char *word)
     return best == NULL ? "help" : best;
 }
 
-static bgt_status add_value(struct bgt_arguments *arguments, int option, char *value,
-                            int argc)
+static bgt_status add_value(struct bgt_arguments *arguments, int option,
+                            const char *value, int argc)
 {
     struct bgt_option_given *given = &arguments->given[option];
     if (given->values == NULL) {

@@ -105,47 +105,14 @@ same "cells but those of the only sheet" "$(wc -l <"$work/out")" 1
 # The dumps of two other readers, where there are any. Numbers are compared as numbers; error
 # cells have no value there.
 if [ -d "$samples/samples/wps" ]; then
-    for dump in "$samples"/samples/wps/*.xlsx.cells.tsv "$samples"/samples/cn_yearbook/*.cells.tsv; do
+    while IFS= read -r dump; do
+        # Its one cell is 99.99000000001 in the file; both readers there showed it as 99.99.
+        case $dump in */56011.xlsx.cells.tsv) continue ;; esac
         run 0 info --cells "${dump%.cells.tsv}"
         checks=$((checks + 1))
-        LC_ALL=C awk -F'\t' '
-            # One record of CSV from as many lines as it takes; fields in f[1..n].
-            function split_csv(line,    i, c, quoted) {
-                n = 1; f[1] = ""; quoted = 0
-                for (i = 1; i <= length(line); i++) {
-                    c = substr(line, i, 1)
-                    if (quoted && c == "\"" && substr(line, i + 1, 1) == "\"") { f[n] = f[n] c; i++ }
-                    else if (c == "\"") quoted = !quoted
-                    else if (c == "," && !quoted) f[++n] = ""
-                    else f[n] = f[n] c
-                }
-                return !quoted
-            }
-            FNR == NR {
-                record = pending == "" ? $0 : pending "\n" $0
-                if (!split_csv(record)) { pending = record; next }
-                pending = ""
-                type[f[1] SUBSEP f[2]] = f[3]; value[f[1] SUBSEP f[2]] = f[4]
-                next
-            }
-            /^#/ || /^sheet\tcell\t/ { next }
-            {
-                key = $1 SUBSEP $2; want = $4
-                gsub(/\\n/, "\n", want); gsub(/\\t/, "\t", want); gsub(/\\r/, "\r", want)
-                seen++
-                if ($3 == "s" && want == "") next
-                if (type[key] == "d") next # serial numbers there, ISO dates here
-                if (type[key] != $3) { print $1 "!" $2 ": type " type[key] ", expected " $3; bad++ }
-                else if ($3 == "n" && value[key] + 0 != want + 0) {
-                    print $1 "!" $2 ": " value[key] ", expected " want; bad++
-                } else if ($3 == "s" && value[key] != want) {
-                    print $1 "!" $2 ": " value[key] ", expected " want; bad++
-                }
-            }
-            END { if (seen == 0) { print "an empty dump"; bad++ } exit bad != 0 }
-        ' "$work/out" "$dump" >"$work/difference" 2>&1 ||
-            fail "$dump: $(head -n 5 "$work/difference")"
-    done
+        LC_ALL=C awk -f "$root/tests/cli/cells.awk" "$work/out" "$dump" \
+            >"$work/difference" 2>&1 || fail "$dump: $(head -n 5 "$work/difference")"
+    done < <(find "$samples/samples" -name '*.xlsx.cells.tsv' | LC_ALL=C sort)
 else
     left_out "dumps of other readers: the samples are not here ($samples)"
 fi
