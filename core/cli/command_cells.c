@@ -7,6 +7,7 @@
 #include "flow/context.h"
 #include "flow/reading.h"
 #include "io/batch.h"
+#include "plugin/env.h"
 
 /* Most bytes of a sheet's name that are kept; what a workbook allows is far less. */
 #define SHEET_BYTES (64u << 10)
@@ -18,6 +19,7 @@ struct cells {
     struct bgt_texts skip_sheets; /* --skip-sheet */
     struct bgt_buffer sheet;      /* Name of the present sheet, quoted where needed. */
     bool is_wanted;
+    bool told_formula; /* That a formula has no result was said once. */
 };
 
 static bool is_quoted(const char *text, size_t length)
@@ -124,11 +126,28 @@ static bgt_status put_cell(struct cells *cells, const struct bgt_batch *batch,
     return status == BGT_OK ? bgt_buffer_append_char(out, '\n') : status;
 }
 
+/* A formula that nobody calculated has nothing to show. */
+static void tell_formula(struct cells *cells, const struct bgt_batch *batch,
+                         const struct bgt_item *item, const struct bgt_value *value)
+{
+    char text[256];
+    struct bgt_place place;
+    if (cells->told_formula)
+        return;
+    cells->told_formula = true;
+    bgt_item_place(batch, item, value, text, &place);
+    (void)bgt_report_at(cells->terminal->reporter, "CELL_NO_RESULT", &place, NULL, NULL);
+}
+
 static bgt_status put_row(struct cells *cells, const struct bgt_batch *batch,
                           const struct bgt_item *item)
 {
     const struct bgt_value *values = bgt_item_values(batch, item);
     for (uint32_t i = 0; i < item->value_count; i++) {
+        if ((values[i].flags & BGT_VALUE_NO_RESULT) != 0) {
+            tell_formula(cells, batch, item, &values[i]);
+            continue;
+        }
         if (values[i].state != BGT_PRESENT)
             continue;
         bgt_status status = put_cell(cells, batch, item, &values[i]);
