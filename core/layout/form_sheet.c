@@ -1,0 +1,378 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "diag/reporter.h"
+#include "layout/form_writing.h"
+
+#define TITLE_HEIGHT 30
+#define TITLE_SIZE   16
+
+/* Widths in characters where the layout states none. */
+#define AMOUNT_WIDTH 14
+#define CODE_WIDTH   14
+#define TEXT_WIDTH   28
+
+static const struct bgt_style form_styles[BGT_STYLE_COUNT] = {
+    [BGT_STYLE_TITLE] = {.align = BGT_ALIGN_CENTER,
+                         .is_bold = 1,
+                         .font_size = TITLE_SIZE},
+    [BGT_STYLE_LEFT] = {.align = BGT_ALIGN_LEFT},
+    [BGT_STYLE_RIGHT] = {.align = BGT_ALIGN_RIGHT},
+    [BGT_STYLE_HEADER] = {.align = BGT_ALIGN_CENTER,
+                          .is_bold = 1,
+                          .has_border = 1,
+                          .has_wrap = 1},
+    [BGT_STYLE_NUMBERING] = {.align = BGT_ALIGN_CENTER, .has_border = 1},
+    [BGT_STYLE_TEXT] = {.align = BGT_ALIGN_LEFT, .has_border = 1},
+    [BGT_STYLE_WRAP] = {.align = BGT_ALIGN_LEFT, .has_border = 1, .has_wrap = 1},
+    [BGT_STYLE_AMOUNT] = {.align = BGT_ALIGN_RIGHT, .has_border = 1, .is_grouped = 1},
+    [BGT_STYLE_PERCENT] = {.align = BGT_ALIGN_RIGHT, .has_border = 1, .is_percent = 1},
+    [BGT_STYLE_TOTAL_TEXT] = {.align = BGT_ALIGN_CENTER, .is_bold = 1, .has_border = 1},
+    [BGT_STYLE_TOTAL_AMOUNT] = {.align = BGT_ALIGN_RIGHT,
+                                .is_bold = 1,
+                                .has_border = 1,
+                                .is_grouped = 1},
+    [BGT_STYLE_TOTAL_PERCENT] = {.align = BGT_ALIGN_RIGHT,
+                                 .is_bold = 1,
+                                 .has_border = 1,
+                                 .is_percent = 1},
+};
+
+/* An export is a plain grid: only its header is bold. */
+static const struct bgt_style export_styles[BGT_STYLE_COUNT] = {
+    [BGT_STYLE_TITLE] = {.is_bold = 1},
+    [BGT_STYLE_HEADER] = {.is_bold = 1},
+    [BGT_STYLE_PERCENT] = {.is_percent = 1},
+    [BGT_STYLE_TOTAL_PERCENT] = {.is_percent = 1},
+};
+
+static void set_styles(struct bgt_form_writer *writer)
+{
+    bool is_export = writer->layout->kind == BGT_LAYOUT_EXPORT;
+    memcpy(writer->styles, is_export ? export_styles : form_styles,
+           sizeof writer->styles);
+    for (unsigned i = BGT_STYLE_INDENT; i < BGT_STYLE_COUNT; i++) {
+        writer->styles[i] = writer->styles[BGT_STYLE_TEXT];
+        writer->styles[i].indent = (uint8_t)(i - BGT_STYLE_INDENT + 1);
+    }
+    for (unsigned i = 0; i < BGT_STYLE_COUNT; i++)
+        if (writer->layout->is_ungrouped)
+            writer->styles[i].is_grouped = 0;
+}
+
+uint32_t bgt_form_columns(const struct bgt_form_writer *writer)
+{
+    return (uint32_t)writer->layout->column_count + writer->extra_count;
+}
+
+static uint16_t default_width(const struct bgt_layout_column *column)
+{
+    switch (column->content) {
+    case BGT_CONTENT_AMOUNT:
+        return AMOUNT_WIDTH;
+    case BGT_CONTENT_CODE:
+        return CODE_WIDTH;
+    default:
+        return TEXT_WIDTH;
+    }
+}
+
+static bgt_status set_widths(struct bgt_form_writer *writer)
+{
+    const struct bgt_layout *layout = writer->layout;
+    free(writer->widths);
+    writer->widths = calloc((size_t)bgt_form_columns(writer) + 1, sizeof *writer->widths);
+    if (writer->widths == NULL)
+        return BGT_NO_MEMORY;
+    for (uint32_t c = 0; c < bgt_form_columns(writer); c++) {
+        writer->widths[c] = AMOUNT_WIDTH;
+        if (c < layout->column_count)
+            writer->widths[c] = layout->columns[c].width != 0
+                                    ? layout->columns[c].width
+                                    : default_width(&layout->columns[c]);
+    }
+    return BGT_OK;
+}
+
+/* ---- The sheet's name
+ * -------------------------------------------------------------------- */
+
+/* As read; else as the layout says; else what names the table. */
+static struct bgt_slice sheet_name(const struct bgt_form_writer *writer)
+{
+    const struct bgt_item *item = &writer->table->items[0];
+    const struct bgt_form_facts *facts = writer->options.facts;
+    if ((item->flags & BGT_ITEM_CELLS) != 0 && item->place_length > 0)
+        return (struct bgt_slice){writer->table->text + item->place_offset,
+                                  item->place_length};
+    const struct bgt_slice names[] = {
+        writer->layout->sheet,
+        {facts->table[BGT_table_form_no].data, facts->table[BGT_table_form_no].length},
+        writer->layout->label,
+        {facts->table[BGT_table_title].data, facts->table[BGT_table_title].length},
+        writer->layout->name};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (names[i].length > 0)
+            return names[i];
+    return bgt_slice_of("table");
+}
+
+/* ---- Heading
+ * ----------------------------------------------------------------------------- */
+
+static bgt_status fill(struct bgt_form_writer *writer, struct bgt_slice text)
+{
+    bgt_buffer_clear(&writer->text);
+    return bgt_form_fill(&writer->text, writer->options.facts, writer->layout, text);
+}
+
+static bgt_status put_filled(struct bgt_form_writer *writer, uint32_t column,
+                             uint16_t style)
+{
+    struct bgt_slice text = {writer->text.data, writer->text.length};
+    return bgt_cells_text(writer->options.target.cells, column, text, style);
+}
+
+static bgt_status put_merged(struct bgt_form_writer *writer,
+                             const struct bgt_layout_heading *heading)
+{
+    uint32_t columns = bgt_form_columns(writer);
+    bgt_status status = fill(writer, heading->merged);
+    if (status != BGT_OK || writer->text.length == 0)
+        return status;
+    status = bgt_cells_begin_row(writer->options.target.cells, ++writer->row);
+    if (status == BGT_OK)
+        status = put_filled(writer, 1, BGT_STYLE_TITLE);
+    if (status != BGT_OK)
+        return status;
+    if (columns > 1)
+        bgt_cells_span(writer->options.target.cells, (uint16_t)columns, 1);
+    return bgt_cells_end_row(writer->options.target.cells);
+}
+
+/* Left text in the first column, right text in the last. */
+static bgt_status put_sides(struct bgt_form_writer *writer,
+                            const struct bgt_layout_heading *heading)
+{
+    struct bgt_cells *cells = writer->options.target.cells;
+    uint32_t columns = bgt_form_columns(writer);
+    bgt_status status = fill(writer, heading->left);
+    bool has_left = writer->text.length > 0;
+    if (status == BGT_OK && columns == 1 && has_left && heading->right.length > 0)
+        status = bgt_buffer_append_text(&writer->text, "　");
+    if (status == BGT_OK && columns == 1)
+        status = bgt_form_fill(&writer->text, writer->options.facts, writer->layout,
+                               heading->right);
+    if (status == BGT_OK)
+        status = bgt_cells_begin_row(cells, writer->row + 1);
+    bool is_empty = writer->text.length == 0;
+    if (status == BGT_OK && !is_empty)
+        status = put_filled(writer, 1, BGT_STYLE_LEFT);
+    if (status == BGT_OK && columns > 1) {
+        status = fill(writer, heading->right);
+        if (status == BGT_OK && writer->text.length > 0)
+            status = put_filled(writer, columns, BGT_STYLE_RIGHT);
+        is_empty = is_empty && writer->text.length == 0;
+    }
+    if (status != BGT_OK || is_empty)
+        return status;
+    writer->row++;
+    return bgt_cells_end_row(cells);
+}
+
+/* A row of the heading that has nothing to say is left out. */
+static bgt_status put_heading(struct bgt_form_writer *writer)
+{
+    bgt_status status = BGT_OK;
+    for (size_t i = 0; i < writer->layout->heading_count && status == BGT_OK; i++) {
+        const struct bgt_layout_heading *heading = &writer->layout->heading[i];
+        status = heading->merged.length > 0 ? put_merged(writer, heading)
+                                            : put_sides(writer, heading);
+    }
+    return status;
+}
+
+/* Rows that the heading will have, and their heights. Nothing is written. */
+static bgt_status measure_heading(struct bgt_form_writer *writer, uint32_t *rows)
+{
+    *rows = 0;
+    for (size_t i = 0; i < writer->layout->heading_count; i++) {
+        const struct bgt_layout_heading *heading = &writer->layout->heading[i];
+        const struct bgt_slice texts[] = {heading->left, heading->right, heading->merged};
+        size_t length = 0;
+        for (size_t t = 0; t < 3; t++) {
+            bgt_status status = fill(writer, texts[t]);
+            if (status != BGT_OK)
+                return status;
+            length += writer->text.length;
+        }
+        if (length > 0)
+            writer->heights[(*rows)++] = heading->merged.length > 0 ? TITLE_HEIGHT : 0;
+    }
+    return BGT_OK;
+}
+
+/* ---- Header
+ * ------------------------------------------------------------------------------ */
+
+static bool is_same_label(const struct bgt_layout_column *a,
+                          const struct bgt_layout_column *b, unsigned row)
+{
+    return bgt_text_equal(a->path[row].written.text, a->path[row].written.length,
+                          b->path[row].written.text, b->path[row].written.length);
+}
+
+/* Whether two neighbours share the cell of a header row: the same labels down to it, and
+ * both have a label below. */
+static bool shares(const struct bgt_layout_column *a, const struct bgt_layout_column *b,
+                   unsigned row)
+{
+    if (a->block != b->block || row + 1 >= a->path_length || row + 1 >= b->path_length)
+        return false;
+    for (unsigned r = 0; r <= row; r++)
+        if (!is_same_label(a, b, r))
+            return false;
+    return true;
+}
+
+static bgt_status put_label(struct bgt_form_writer *writer, uint32_t column, unsigned row)
+{
+    const struct bgt_layout *layout = writer->layout;
+    const struct bgt_layout_column *described = &layout->columns[column];
+    uint16_t columns = 1;
+    uint16_t rows = 1;
+    while (column + columns < layout->column_count &&
+           shares(described, &layout->columns[column + columns], row))
+        columns++;
+    if (row + 1u == described->path_length)
+        rows = (uint16_t)(layout->header_rows - row);
+    bgt_status status = fill(writer, described->path[row].written);
+    if (status == BGT_OK)
+        status = put_filled(writer, column + 1, BGT_STYLE_HEADER);
+    if (status == BGT_OK && (columns > 1 || rows > 1))
+        bgt_cells_span(writer->options.target.cells, columns, rows);
+    return status;
+}
+
+static bgt_status put_extra_label(struct bgt_form_writer *writer, uint32_t extra)
+{
+    const struct bgt_value *value = writer->extras[extra];
+    struct bgt_slice name = {bgt_value_name(writer->fields, value), value->name_length};
+    uint32_t column = (uint32_t)writer->layout->column_count + extra + 1;
+    bgt_status status =
+        bgt_cells_text(writer->options.target.cells, column, name, BGT_STYLE_HEADER);
+    if (status == BGT_OK && writer->layout->header_rows > 1)
+        bgt_cells_span(writer->options.target.cells, 1, writer->layout->header_rows);
+    return status;
+}
+
+static bgt_status put_header_row(struct bgt_form_writer *writer, unsigned row)
+{
+    const struct bgt_layout *layout = writer->layout;
+    bgt_status status = bgt_cells_begin_row(writer->options.target.cells, ++writer->row);
+    for (uint32_t c = 0; c < layout->column_count && status == BGT_OK; c++) {
+        const struct bgt_layout_column *column = &layout->columns[c];
+        if (row < column->path_length &&
+            (c == 0 || !shares(&layout->columns[c - 1], column, row)))
+            status = put_label(writer, c, row);
+    }
+    for (uint32_t e = 0; e < writer->extra_count && row == 0 && status == BGT_OK; e++)
+        status = put_extra_label(writer, e);
+    return status == BGT_OK ? bgt_cells_end_row(writer->options.target.cells) : status;
+}
+
+static bgt_status put_numbering(struct bgt_form_writer *writer)
+{
+    bgt_status status = bgt_cells_begin_row(writer->options.target.cells, ++writer->row);
+    for (uint32_t c = 0; c < bgt_form_columns(writer) && status == BGT_OK; c++) {
+        char number[BGT_NUMBER_SIZE];
+        status = bgt_cells_text(writer->options.target.cells, c + 1,
+                                bgt_slice_of(bgt_number_text(c + 1, number)),
+                                BGT_STYLE_NUMBERING);
+    }
+    return status == BGT_OK ? bgt_cells_end_row(writer->options.target.cells) : status;
+}
+
+/* ---- The sheet
+ * --------------------------------------------------------------------------- */
+
+static bgt_status begin_sheet(struct bgt_form_writer *writer)
+{
+    const struct bgt_layout *layout = writer->layout;
+    uint32_t heading = 0;
+    bgt_status status = measure_heading(writer, &heading);
+    if (status != BGT_OK)
+        return status;
+    struct bgt_slice name = sheet_name(writer);
+    bgt_buffer_clear(&writer->name);
+    status = bgt_buffer_append(&writer->name, name.text, name.length);
+    if (status != BGT_OK)
+        return status;
+    uint32_t top = heading + layout->header_rows + layout->has_numbering;
+    writer->sheet = (struct bgt_sheet){.struct_size = sizeof writer->sheet,
+                                       .style_count = BGT_STYLE_COUNT,
+                                       .name = writer->name.data,
+                                       .styles = writer->styles,
+                                       .widths = writer->widths,
+                                       .width_count = bgt_form_columns(writer),
+                                       .header_rows = top,
+                                       .freeze_rows = top,
+                                       .is_landscape = layout->is_landscape,
+                                       .fit_width = layout->has_fit_width,
+                                       .is_form = layout->kind == BGT_LAYOUT_FORM,
+                                       .row_heights = writer->heights,
+                                       .row_height_count = heading};
+    writer->row = 0;
+    writer->is_open = true;
+    return bgt_cells_begin_sheet(writer->options.target.cells, &writer->sheet);
+}
+
+bgt_status bgt_form_sheet_begin(struct bgt_form_writer *writer)
+{
+    set_styles(writer);
+    bgt_status status = set_widths(writer);
+    if (status == BGT_OK)
+        status = begin_sheet(writer);
+    if (status == BGT_OK)
+        status = put_heading(writer);
+    for (unsigned r = 0; r < writer->layout->header_rows && status == BGT_OK; r++)
+        status = put_header_row(writer, r);
+    return status == BGT_OK && writer->layout->has_numbering ? put_numbering(writer)
+                                                             : status;
+}
+
+/* ---- Notes
+ * ------------------------------------------------------------------------------- */
+
+static bgt_status put_note(struct bgt_form_writer *writer, struct bgt_slice note)
+{
+    bgt_status status = bgt_cells_begin_row(writer->options.target.cells, ++writer->row);
+    if (status == BGT_OK)
+        status = bgt_cells_text(writer->options.target.cells, 1, note, BGT_STYLE_LEFT);
+    return status == BGT_OK ? bgt_cells_end_row(writer->options.target.cells) : status;
+}
+
+/* One row a line of the notes. */
+static bgt_status put_notes(struct bgt_form_writer *writer,
+                            const struct bgt_buffer *notes)
+{
+    struct bgt_slice rest = {notes->data, notes->length};
+    struct bgt_slice note;
+    bgt_status status = BGT_OK;
+    while (status == BGT_OK && bgt_text_split(&rest, '\n', &note))
+        if (!bgt_text_is_blank(note.text, note.length))
+            status = put_note(writer, note);
+    return status;
+}
+
+bgt_status bgt_form_sheet_end(struct bgt_form_writer *writer)
+{
+    const struct bgt_form_facts *facts = writer->options.facts;
+    bgt_status status = BGT_OK;
+    writer->is_open = false;
+    if (writer->layout->kind == BGT_LAYOUT_FORM)
+        status = put_notes(writer, &facts->table[BGT_table_notes]);
+    if (status == BGT_OK && writer->has_document_notes)
+        status = put_notes(writer, &facts->document[BGT_document_notes]);
+    return status == BGT_OK ? bgt_cells_end_sheet(writer->options.target.cells) : status;
+}

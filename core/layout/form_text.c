@@ -1,0 +1,174 @@
+#include "layout/form_text.h"
+
+#include <string.h>
+
+/* Templates in templates: `{title}` stands for the layout's title, which may hold
+ * `{agency_name}`. */
+#define FILL_DEPTH 2
+
+void bgt_form_facts_init(struct bgt_form_facts *facts, const struct bgt_io *io)
+{
+    for (size_t i = 0; i < BGT_document_field_count; i++)
+        bgt_buffer_init(&facts->document[i], io->allocator,
+                        (size_t)io->limits->cell_bytes);
+    for (size_t i = 0; i < BGT_table_field_count; i++)
+        bgt_buffer_init(&facts->table[i], io->allocator, (size_t)io->limits->cell_bytes);
+}
+
+void bgt_form_facts_close(struct bgt_form_facts *facts)
+{
+    for (size_t i = 0; i < BGT_document_field_count; i++)
+        bgt_buffer_close(&facts->document[i]);
+    for (size_t i = 0; i < BGT_table_field_count; i++)
+        bgt_buffer_close(&facts->table[i]);
+}
+
+static bgt_status keep(struct bgt_buffer *out, const struct bgt_batch *batch,
+                       const struct bgt_value *value)
+{
+    char digits[BGT_DECIMAL_TEXT_SIZE];
+    bgt_buffer_clear(out);
+    if (value->state != BGT_PRESENT)
+        return BGT_OK;
+    if ((value->flags & BGT_VALUE_DECIMAL) != 0)
+        return bgt_buffer_append(out, digits, bgt_decimal_format(value->decimal, digits));
+    return bgt_buffer_append(out, bgt_value_text(batch, value), value->text_length);
+}
+
+bgt_status bgt_form_facts_document(struct bgt_form_facts *facts,
+                                   const struct bgt_batch *batch,
+                                   const struct bgt_item *item)
+{
+    const struct bgt_value *values = bgt_item_values(batch, item);
+    bgt_status status = BGT_OK;
+    for (uint32_t i = 0; i < item->value_count && status == BGT_OK; i++)
+        if (values[i].column < BGT_document_field_count &&
+            facts->document[values[i].column].length == 0)
+            status = keep(&facts->document[values[i].column], batch, &values[i]);
+    return status;
+}
+
+void bgt_form_facts_clear_table(struct bgt_form_facts *facts)
+{
+    for (size_t i = 0; i < BGT_table_field_count; i++)
+        bgt_buffer_clear(&facts->table[i]);
+}
+
+bgt_status bgt_form_facts_table(struct bgt_form_facts *facts,
+                                const struct bgt_batch *batch,
+                                const struct bgt_item *item)
+{
+    const struct bgt_value *values = bgt_item_values(batch, item);
+    bgt_status status = BGT_OK;
+    for (uint32_t i = 0; i < item->value_count && status == BGT_OK; i++)
+        if (values[i].column < BGT_table_field_count)
+            status = keep(&facts->table[values[i].column], batch, &values[i]);
+    return status;
+}
+
+static struct bgt_slice of_entity(const struct bgt_buffer *known,
+                                  enum bgt_entity_number entity, struct bgt_slice key)
+{
+    const struct bgt_field *field =
+        bgt_entity_find(bgt_entity(entity), key.text, key.length);
+    if (field == NULL)
+        return (struct bgt_slice){"", 0};
+    return (struct bgt_slice){known[field->number].data, known[field->number].length};
+}
+
+struct bgt_slice bgt_form_fact(const struct bgt_form_facts *facts, struct bgt_slice key)
+{
+    struct bgt_slice found = of_entity(facts->table, BGT_ENTITY_table, key);
+    bool is_own = bgt_text_equal(key.text, key.length, "title", 5) ||
+                  bgt_text_equal(key.text, key.length, "form_no", 7);
+    if (found.length > 0 || is_own)
+        return found;
+    return of_entity(facts->document, BGT_ENTITY_document, key);
+}
+
+/* A template under work. */
+struct filling {
+    struct bgt_buffer *out;
+    const struct bgt_form_facts *facts;
+    const struct bgt_layout *layout;
+    unsigned named; /* Facts named, and found. */
+    unsigned found;
+};
+
+static bgt_status fill(struct filling *filling, struct bgt_slice text, unsigned depth);
+
+static bgt_status fill_name(struct filling *filling, struct bgt_slice key, unsigned depth)
+{
+    struct bgt_slice fact = bgt_form_fact(filling->facts, key);
+    if (fact.length == 0 && depth < FILL_DEPTH) {
+        if (bgt_text_equal(key.text, key.length, "title", 5))
+            return fill(filling, filling->layout->title.written, depth + 1);
+        if (bgt_text_equal(key.text, key.length, "form_no", 7))
+            return fill(filling, filling->layout->form_no.written, depth + 1);
+    }
+    filling->named++;
+    filling->found += fact.length > 0;
+    return bgt_buffer_append(filling->out, fact.text, fact.length);
+}
+
+static bgt_status fill(struct filling *filling, struct bgt_slice text, unsigned depth)
+{
+    bgt_status status = BGT_OK;
+    size_t at = 0;
+    while (at < text.length && status == BGT_OK) {
+        size_t open = bgt_text_find(text.text, text.length, at, "{");
+        size_t close = open == SIZE_MAX
+                           ? SIZE_MAX
+                           : bgt_text_find(text.text, text.length, open, "}");
+        size_t end = close == SIZE_MAX ? text.length : open;
+        status = bgt_buffer_append(filling->out, text.text + at, end - at);
+        if (close == SIZE_MAX)
+            return status;
+        struct bgt_slice key = {text.text + open + 1, close - open - 1};
+        if (status == BGT_OK)
+            status = fill_name(filling, key, depth);
+        at = close + 1;
+    }
+    return status;
+}
+
+bgt_status bgt_form_fill(struct bgt_buffer *out, const struct bgt_form_facts *facts,
+                         const struct bgt_layout *layout, struct bgt_slice text)
+{
+    size_t before = out->length;
+    struct filling filling = {out, facts, layout, 0, 0};
+    bgt_status status = fill(&filling, text, 0);
+    if (status == BGT_OK && filling.named > 0 && filling.found == 0)
+        bgt_buffer_truncate(out, before);
+    return status;
+}
+
+static bool names(struct bgt_slice text, const char *key)
+{
+    size_t length = strlen(key);
+    size_t at = bgt_text_find(text.text, text.length, 0, key);
+    return at != SIZE_MAX && at > 0 && text.text[at - 1] == '{' &&
+           at + length < text.length && text.text[at + length] == '}';
+}
+
+bool bgt_form_writes(const struct bgt_layout *layout, const char *key)
+{
+    bool has_title = false;
+    bool has_form_no = false;
+    for (size_t i = 0; i < layout->heading_count; i++) {
+        const struct bgt_layout_heading *heading = &layout->heading[i];
+        const struct bgt_slice texts[] = {heading->left, heading->right, heading->merged};
+        for (size_t t = 0; t < 3; t++) {
+            if (names(texts[t], key))
+                return true;
+            has_title = has_title || names(texts[t], "title");
+            has_form_no = has_form_no || names(texts[t], "form_no");
+        }
+    }
+    for (size_t c = 0; c < layout->column_count; c++)
+        for (unsigned r = 0; r < layout->columns[c].path_length; r++)
+            if (names(layout->columns[c].path[r].written, key))
+                return true;
+    return (has_title && names(layout->title.written, key)) ||
+           (has_form_no && names(layout->form_no.written, key));
+}

@@ -1,0 +1,58 @@
+/**
+ * layout/form_text.h: the texts of a form: templates filled with what document and table
+ * say.
+ *
+ * Private to layout.
+ */
+#ifndef LAYOUT_FORM_TEXT_H
+#define LAYOUT_FORM_TEXT_H
+
+#include <stdbool.h>
+
+#include "base/buffer.h"
+#include "io/io.h"
+#include "layout/layout.h"
+#include "layout/record.h"
+
+/** What is known of document and table, as text; an empty buffer is blank or absent. */
+struct bgt_form_facts {
+    struct bgt_buffer document[BGT_document_field_count];
+    struct bgt_buffer table[BGT_table_field_count];
+};
+
+/** Makes it empty; takes no memory yet. */
+void bgt_form_facts_init(struct bgt_form_facts *facts, const struct bgt_io *io);
+
+/** Ends it. */
+void bgt_form_facts_close(struct bgt_form_facts *facts);
+
+/** Takes a `document` record: a fact that is known stays. BGT_OK, BGT_NO_MEMORY,
+ * BGT_LIMIT. */
+bgt_status bgt_form_facts_document(struct bgt_form_facts *facts,
+                                   const struct bgt_batch *batch,
+                                   const struct bgt_item *item);
+
+/** Forgets the table at hand. */
+void bgt_form_facts_clear_table(struct bgt_form_facts *facts);
+
+/** Takes a `table` record or a TABLE_END. As bgt_form_facts_document. */
+bgt_status bgt_form_facts_table(struct bgt_form_facts *facts,
+                                const struct bgt_batch *batch,
+                                const struct bgt_item *item);
+
+/** A fact of the table, or else of the document, by key; length 0 where there is none. */
+struct bgt_slice bgt_form_fact(const struct bgt_form_facts *facts, struct bgt_slice key);
+
+/**
+ * Appends a template filled (layout.h). A template that names facts and finds none of
+ * them gives nothing.
+ *
+ * @param layout whose own title and number stand in where the table has none.
+ */
+bgt_status bgt_form_fill(struct bgt_buffer *out, const struct bgt_form_facts *facts,
+                         const struct bgt_layout *layout, struct bgt_slice text);
+
+/** Whether any text that the layout writes names the fact. */
+bool bgt_form_writes(const struct bgt_layout *layout, const char *key);
+
+#endif

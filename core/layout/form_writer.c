@@ -1,0 +1,156 @@
+#include "layout/form_writer.h"
+
+#include <stdlib.h>
+
+#include "diag/reporter.h"
+#include "io/batch.h"
+#include "layout/form_writing.h"
+
+#define NAME_BYTES_MAX 65536
+
+bgt_status bgt_form_writer_open(const struct bgt_form_writer_options *options,
+                                struct bgt_form_writer **writer)
+{
+    const struct bgt_io *io = options->target.io;
+    struct bgt_form_writer *made = calloc(1, sizeof *made);
+    if (made == NULL)
+        return BGT_NO_MEMORY;
+    made->options = *options;
+    bgt_buffer_init(&made->agency, io->allocator, (size_t)io->limits->cell_bytes);
+    bgt_buffer_init(&made->text, io->allocator, 4 * (size_t)io->limits->cell_bytes);
+    bgt_buffer_init(&made->name, io->allocator, (size_t)io->limits->cell_bytes);
+    bgt_status status = bgt_batch_open(io, &made->table);
+    if (status == BGT_OK)
+        status = bgt_batch_open(io, &made->fields);
+    if (status == BGT_OK)
+        status = bgt_batch_open(io, &made->lines);
+    if (status != BGT_OK) {
+        bgt_form_writer_close(made);
+        return status;
+    }
+    *writer = made;
+    return BGT_OK;
+}
+
+void bgt_form_writer_close(struct bgt_form_writer *writer)
+{
+    if (writer == NULL)
+        return;
+    bgt_batch_close(writer->table);
+    bgt_batch_close(writer->fields);
+    bgt_batch_close(writer->lines);
+    bgt_buffer_close(&writer->agency);
+    bgt_buffer_close(&writer->text);
+    bgt_buffer_close(&writer->name);
+    free(writer->extras);
+    free(writer->extra_values);
+    free(writer->widths);
+    free(writer);
+}
+
+static bgt_status reported(const struct bgt_batch *batch, bgt_status status)
+{
+    return status == BGT_LIMIT ? bgt_batch_report(batch) : status;
+}
+
+/* Extras that the table announces, in this order, are columns behind the layout's. */
+static bgt_status set_extras(struct bgt_form_writer *writer)
+{
+    uint32_t count = writer->fields->value_count;
+    const struct bgt_value *values = writer->fields->values;
+    free(writer->extras);
+    free(writer->extra_values);
+    writer->extra_count = 0;
+    writer->extras = calloc((size_t)count + 1, sizeof *writer->extras);
+    writer->extra_values = calloc((size_t)count + 1, sizeof *writer->extra_values);
+    if (writer->extras == NULL || writer->extra_values == NULL)
+        return BGT_NO_MEMORY;
+    for (uint32_t i = 0; i < count; i++)
+        if (values[i].column == BGT_FIELD_EXTRA)
+            writer->extras[writer->extra_count++] = &values[i];
+    return BGT_OK;
+}
+
+bgt_status bgt_form_writer_begin(struct bgt_form_writer *writer,
+                                 const struct bgt_form_choice *choice,
+                                 const struct bgt_batch *batch,
+                                 const struct bgt_item *item)
+{
+    struct bgt_form_facts *facts = writer->options.facts;
+    writer->layout = choice->layout;
+    writer->has_document_notes = choice->has_document_notes;
+    writer->is_open = false;
+    bgt_batch_reset(writer->table);
+    bgt_batch_reset(writer->fields);
+    bgt_batch_reset(writer->lines);
+    bgt_form_facts_clear_table(facts);
+    bgt_status status = bgt_form_facts_table(facts, batch, item);
+    if (status == BGT_OK)
+        status = reported(writer->table, bgt_batch_copy_item(writer->table, batch, item));
+    const struct bgt_buffer *id = &facts->table[BGT_table_layout];
+    writer->is_own = bgt_text_equal(id->data, id->length, choice->layout->id.text,
+                                    choice->layout->id.length);
+    if (status == BGT_OK)
+        status = set_extras(writer);
+    return status == BGT_OK ? bgt_form_check_table(writer, batch, item) : status;
+}
+
+static bgt_status keep_fields(struct bgt_form_writer *writer,
+                              const struct bgt_batch *batch, const struct bgt_item *item)
+{
+    bgt_batch_reset(writer->fields);
+    bgt_status status =
+        reported(writer->fields, bgt_batch_copy_item(writer->fields, batch, item));
+    return status == BGT_OK ? set_extras(writer) : status;
+}
+
+static bgt_status keep_line(struct bgt_form_writer *writer, const struct bgt_batch *batch,
+                            const struct bgt_item *item)
+{
+    const struct bgt_limits *limits = writer->options.target.io->limits;
+    const struct bgt_value *values = bgt_item_values(batch, item);
+    size_t bytes = item->place_length;
+    if (writer->lines->item_count >= limits->table_rows)
+        return bgt_report_limit(writer->options.target.io->reporter, NULL, "table-rows",
+                                limits->table_rows);
+    for (uint32_t i = 0; i < item->value_count; i++)
+        bytes += (size_t)values[i].text_length + values[i].name_length;
+    bgt_status status = bgt_batch_reserve(writer->lines, 1, item->value_count, bytes);
+    if (status == BGT_OK)
+        status = bgt_batch_copy_item(writer->lines, batch, item);
+    return status == BGT_LIMIT ? bgt_report_limit(writer->options.target.io->reporter,
+                                                  NULL, "table-rows", limits->table_rows)
+                               : status;
+}
+
+static bgt_status put_line(struct bgt_form_writer *writer, const struct bgt_batch *batch,
+                           const struct bgt_item *item)
+{
+    if (writer->layout->kind == BGT_LAYOUT_FORM)
+        return keep_line(writer, batch, item);
+    bgt_status status = writer->is_open ? BGT_OK : bgt_form_sheet_begin(writer);
+    return status == BGT_OK ? bgt_form_export_line(writer, batch, item) : status;
+}
+
+static bgt_status end_table(struct bgt_form_writer *writer, const struct bgt_batch *batch,
+                            const struct bgt_item *item)
+{
+    bgt_status status = bgt_form_facts_table(writer->options.facts, batch, item);
+    if (status == BGT_OK)
+        status = bgt_form_check_table(writer, batch, item);
+    if (status == BGT_OK && !writer->is_open)
+        status = bgt_form_sheet_begin(writer);
+    if (status == BGT_OK && writer->layout->kind == BGT_LAYOUT_FORM)
+        status = bgt_form_body(writer);
+    return status == BGT_OK ? bgt_form_sheet_end(writer) : status;
+}
+
+bgt_status bgt_form_writer_put(struct bgt_form_writer *writer,
+                               const struct bgt_batch *batch, const struct bgt_item *item)
+{
+    if (item->kind == BGT_ITEM_FIELDS)
+        return keep_fields(writer, batch, item);
+    if (item->kind == BGT_ITEM_TABLE_END)
+        return end_table(writer, batch, item);
+    return bgt_is_record(item, BGT_ENTITY_line) ? put_line(writer, batch, item) : BGT_OK;
+}

@@ -1,0 +1,108 @@
+/**
+ * layout/form_writing.h: the state of a writer of forms, shared by the files that make it
+ * up.
+ *
+ * Private to layout. form_sheet.c writes what stands above the lines, form_body.c the
+ * lines, form_check.c finds what the form does not hold.
+ */
+#ifndef LAYOUT_FORM_WRITING_H
+#define LAYOUT_FORM_WRITING_H
+
+#include "layout/form_plan.h"
+#include "layout/form_writer.h"
+
+/** Styles of a form's cells. */
+enum bgt_form_style {
+    BGT_STYLE_PLAIN,
+    BGT_STYLE_TITLE,
+    BGT_STYLE_LEFT,
+    BGT_STYLE_RIGHT,
+    BGT_STYLE_HEADER,
+    BGT_STYLE_NUMBERING,
+    BGT_STYLE_TEXT,
+    BGT_STYLE_WRAP,
+    BGT_STYLE_AMOUNT,
+    BGT_STYLE_PERCENT,
+    BGT_STYLE_TOTAL_TEXT,
+    BGT_STYLE_TOTAL_AMOUNT,
+    BGT_STYLE_TOTAL_PERCENT,
+    BGT_STYLE_INDENT, /**< One level; the next ones follow. */
+    BGT_STYLE_COUNT = BGT_STYLE_INDENT + 7
+};
+
+/** The writer. */
+struct bgt_form_writer {
+    struct bgt_form_writer_options options;
+    const struct bgt_layout *layout;
+    bool has_document_notes;
+    bool is_own;                     /**< The table was read with this layout. */
+    struct bgt_batch *table;         /**< Its record. */
+    struct bgt_batch *fields;        /**< Its FIELDS: names of extras. */
+    struct bgt_batch *lines;         /**< Its lines, forms only. */
+    const struct bgt_value **extras; /**< Extras announced, in `fields`. */
+    uint32_t extra_count;
+    const struct bgt_value **extra_values; /**< Of the line at hand, by extra. */
+    uint32_t extra_cursor;
+    const struct bgt_value *values[BGT_line_field_count]; /**< Of the line at hand. */
+    struct bgt_buffer agency; /**< Item of the last row that names a unit. */
+    struct bgt_buffer text;   /**< Scratch. */
+    struct bgt_buffer name;   /**< Name of the sheet. */
+    struct bgt_style styles[BGT_STYLE_COUNT];
+    uint16_t *widths;
+    uint16_t heights[BGT_LAYOUT_HEADING_MAX];
+    struct bgt_sheet sheet;
+    uint64_t row; /**< Of the sheet, last written. */
+    bool is_open; /**< The sheet has begun. */
+};
+
+/** A line and where it stands. */
+struct bgt_form_line_at {
+    const struct bgt_batch *batch;
+    const struct bgt_item *item;
+    const struct bgt_layout_block *block;
+    const struct bgt_layout_row *described; /**< Fixed row or total; null: neither. */
+    uint16_t block_number;
+};
+
+/** Columns of the sheet: the layout's and the extras. */
+uint32_t bgt_form_columns(const struct bgt_form_writer *writer);
+
+/** Begins the sheet: heading and header. */
+bgt_status bgt_form_sheet_begin(struct bgt_form_writer *writer);
+
+/** Writes the notes and ends the sheet. */
+bgt_status bgt_form_sheet_end(struct bgt_form_writer *writer);
+
+/** Finds the line's values by field and extra; extras without a column are lost. */
+bgt_status bgt_form_spread(struct bgt_form_writer *writer,
+                           const struct bgt_form_line_at *line);
+
+/** Writes all rows of a form whose lines are complete. */
+bgt_status bgt_form_body(struct bgt_form_writer *writer);
+
+/** Writes one line of an export. */
+bgt_status bgt_form_export_line(struct bgt_form_writer *writer,
+                                const struct bgt_batch *batch,
+                                const struct bgt_item *item);
+
+/** The value that a column prints for the line that was spread, or null. */
+const struct bgt_value *bgt_form_printed(const struct bgt_form_writer *writer,
+                                         const struct bgt_form_line_at *line,
+                                         uint16_t column);
+
+/** Whether the line is a total of open rows, which prints its label and figures only. */
+bool bgt_form_is_total(const struct bgt_form_line_at *line);
+
+/** The part of a code that a column prints. */
+struct bgt_slice bgt_form_code_part(const struct bgt_layout *layout,
+                                    const struct bgt_layout_block *block, uint16_t column,
+                                    struct bgt_slice code);
+
+/** Reports what the form does not hold of the line that was spread, and of the table. */
+bgt_status bgt_form_check_line(struct bgt_form_writer *writer,
+                               const struct bgt_form_line_at *line);
+bgt_status bgt_form_check_table(struct bgt_form_writer *writer,
+                                const struct bgt_batch *batch,
+                                const struct bgt_item *item);
+
+#endif
