@@ -158,11 +158,11 @@ static lxw_error continue_merges(struct bgt_xlsx_out_book *book, uint32_t row)
         error = set_heights(book, now);
         for (size_t i = 0; i < book->merge_count && error == LXW_NO_ERROR; i++) {
             struct bgt_xlsx_open_merge open = book->merges[i];
-            if (open.range.last.row == now) {
-                error = merge(book, &open.range, open.format);
-            } else {
-                error = pad(book, &open, now);
+            error = pad(book, &open, now);
+            if (open.range.last.row > now) {
                 book->merges[kept++] = open;
+            } else if (error == LXW_NO_ERROR) {
+                error = merge(book, &open.range, open.format);
             }
         }
         book->merge_count = kept;

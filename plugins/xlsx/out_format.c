@@ -10,6 +10,9 @@
 #define FONT_NAME "\xE5\xAE\x8B\xE4\xBD\x93"
 #define FONT_SIZE 11
 
+/* The built-in format `@`. */
+#define TEXT_FORMAT 49
+
 static const struct bgt_style plain = {.align = BGT_ALIGN_DEFAULT};
 
 bgt_status bgt_xlsx_out_formats_begin(struct bgt_xlsx_out_formats *formats,
@@ -45,9 +48,29 @@ static size_t slot_of(const struct bgt_xlsx_out_cell *cell)
     }
 }
 
+/* The number of a built-in format (ECMA-376 part 1, 18.8.30); 0: it has none. */
+static uint8_t builtin_of(const struct bgt_xlsx_made_format *made)
+{
+    static const struct {
+        uint8_t plain, grouped, percent;
+    } builtins[] = {[0] = {1, 3, 9}, [2] = {2, 4, 10}};
+    if (made->scale >= sizeof builtins / sizeof builtins[0]) {
+        return 0;
+    }
+    if (made->kind == BGT_XLSX_OUT_PERCENT) {
+        return builtins[made->scale].percent;
+    }
+    return made->style.is_grouped ? builtins[made->scale].grouped
+                                  : builtins[made->scale].plain;
+}
+
 /* `#,##0.00`, `0.00` or `0.00%` for the cell's scale. */
 static void set_number_format(lxw_format *format, const struct bgt_xlsx_made_format *made)
 {
+    if (builtin_of(made) != 0) {
+        format_set_num_format_index(format, builtin_of(made));
+        return;
+    }
     char code[32];
     size_t at = 0;
     bool is_percent = made->kind == BGT_XLSX_OUT_PERCENT;
@@ -100,7 +123,7 @@ static lxw_format *make_format(lxw_workbook *workbook,
     set_look(format, &made->style);
     switch (made->kind) {
     case BGT_XLSX_OUT_TEXT:
-        format_set_num_format(format, "@");
+        format_set_num_format_index(format, TEXT_FORMAT);
         break;
     case BGT_XLSX_OUT_NUMBER:
     case BGT_XLSX_OUT_PERCENT:
