@@ -62,7 +62,7 @@ void bgt_info_print_json(struct bgt_terminal *terminal, const struct bgt_info *i
     const struct bgt_summary_table *table = info->summary->first_table;
     for (; table != NULL; table = table->next)
         print_table(terminal, table);
-    for (unsigned i = 0; i < BGT_ENTITY_COUNT; i++) {
+    for (unsigned i = BGT_ENTITY_document + 1; i < BGT_ENTITY_COUNT; i++) {
         if (info->summary->counts[i] == 0)
             continue;
         bgt_json_begin(terminal, "entity");

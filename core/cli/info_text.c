@@ -138,7 +138,7 @@ static void print_regions(struct bgt_terminal *terminal, const struct bgt_info *
     bgt_listing_add(&listing,
                     (const char *const[]){bgt_say(terminal, "sheet", "工作表"),
                                           bgt_say(terminal, "table", "表"),
-                                          bgt_say(terminal, "row", "起始行"),
+                                          bgt_say(terminal, "from row", "起始行"),
                                           bgt_say(terminal, "rows", "行数"),
                                           bgt_say(terminal, "match", "匹配"),
                                           bgt_say(terminal, "layout", "版式"), NULL});
@@ -164,7 +164,8 @@ static void print_entities(struct bgt_terminal *terminal,
     struct bgt_listing listing;
     char count[BGT_NUMBER_SIZE];
     bgt_listing_open(&listing, 3, 1u << 2);
-    for (unsigned i = 0; i < BGT_ENTITY_COUNT; i++) {
+    /* The document itself may come in several records: no number that says anything. */
+    for (unsigned i = BGT_ENTITY_document + 1; i < BGT_ENTITY_COUNT; i++) {
         const struct bgt_entity *entity = bgt_entity(i);
         if (summary->counts[i] > 0)
             bgt_listing_add(&listing, (const char *const[]){
