@@ -7,15 +7,19 @@
 
 #include <string.h>
 
-/* Bit N for each `{N}` in the text; bit 0 for a brace that is no placeholder. */
+/* Bit N for each `{N}` in the text; bit 0 for one that stands for no argument. A brace
+ * alone is text. */
 static unsigned placeholders(const char *text)
 {
     unsigned found = 0;
-    for (const char *at = text; (at = strpbrk(at, "{}")) != NULL; at++) {
-        bool is_placeholder =
-            at[0] == '{' && at[1] >= '1' && at[1] <= '4' && at[2] == '}';
-        found |= is_placeholder ? 1u << (at[1] - '0') : 1u;
-        at += is_placeholder ? 2 : 0;
+    for (const char *at = text; (at = strchr(at, '{')) != NULL; at++) {
+        bool is_placeholder = at[1] >= '1' && at[1] <= '4' && at[2] == '}';
+        bool is_broken = (at[1] >= '0' && at[1] <= '9') || at[1] == '}';
+        if (is_placeholder) {
+            found |= 1u << (at[1] - '0');
+        } else if (is_broken) {
+            found |= 1u;
+        }
     }
     return found;
 }

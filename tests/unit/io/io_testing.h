@@ -1,0 +1,174 @@
+/*
+ * What the tests of the io room share: a job's surroundings, and asking what was
+ * reported.
+ */
+#ifndef BGT_TESTS_UNIT_IO_IO_TESTING_H
+#define BGT_TESTS_UNIT_IO_IO_TESTING_H
+
+#include "diag/reporter.h"
+#include "io/input.h"
+#include "io/io.h"
+#include "support/failing_allocator.h"
+#include "support/testing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/** A job: everything an io function needs. */
+struct job {
+    struct bgt_limits limits;
+    struct bgt_failing_allocator failing;
+    struct bgt_io io;
+    char *folder; /* a new empty folder, gone at the end */
+};
+
+static inline void job_reset_limits(struct job *job)
+{
+#define BGT_TEST_LIMIT(field, name, value, why) .field = (value),
+    job->limits = (struct bgt_limits){.struct_size = sizeof(struct bgt_limits),
+                                      BGT_LIMITS(BGT_TEST_LIMIT)};
+#undef BGT_TEST_LIMIT
+}
+
+static inline int job_setup(void **state)
+{
+    struct job *job = calloc(1, sizeof *job);
+    job_reset_limits(job);
+    bgt_failing_allocator_init(&job->failing, 0);
+    job->folder = bgt_test_make_folder();
+    job->io =
+        (struct bgt_io){.limits = &job->limits, .allocator = &job->failing.allocator};
+    assert_int_equal(bgt_reporter_open(&(struct bgt_reporter_options){.file = "job"},
+                                       &job->io.reporter),
+                     BGT_OK);
+    *state = job;
+    return 0;
+}
+
+static inline int job_teardown(void **state)
+{
+    struct job *job = *state;
+    size_t outstanding = job->failing.outstanding;
+    bgt_reporter_close(job->io.reporter);
+    bgt_test_remove_folder(job->folder);
+    free(job);
+    return outstanding == 0 ? 0 : -1;
+}
+
+/** A test with a job as its state. */
+#define JOB_TEST(function)                                                               \
+    cmocka_unit_test_setup_teardown(function, job_setup, job_teardown)
+
+/** The newest diagnostic, or null. */
+static inline const struct bgt_kept_diagnostic *last_report(const struct job *job)
+{
+    size_t count = bgt_reporter_kept(job->io.reporter);
+    return count > 0 ? bgt_reporter_at(job->io.reporter, count - 1) : NULL;
+}
+
+/** Asserts that the newest diagnostic has this code; gives it. */
+#define assert_reported(job, expected)                                                   \
+    do {                                                                                 \
+        const struct bgt_kept_diagnostic *reported = last_report(job);                   \
+        assert_non_null(reported);                                                       \
+        assert_string_equal(reported->code->name, expected);                             \
+    } while (0)
+
+/** Asserts that nothing at all was reported. */
+#define assert_silent(job)                                                               \
+    do {                                                                                 \
+        const struct bgt_kept_diagnostic *reported = last_report(job);                   \
+        if (reported != NULL) {                                                          \
+            fail_msg("reported: %s", reported->code->name);                              \
+        }                                                                                \
+    } while (0)
+
+static inline bool was_reported(const struct job *job, const char *code)
+{
+    for (size_t i = 0; i < bgt_reporter_kept(job->io.reporter); i++) {
+        if (strcmp(bgt_reporter_at(job->io.reporter, i)->code->name, code) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** Path of a file in the job's folder; free it. */
+static inline char *job_path(const struct job *job, const char *name)
+{
+    return bgt_test_join(job->folder, name);
+}
+
+/** Writes a file into the job's folder; gives its path, to be freed. */
+static inline char *job_file(const struct job *job, const char *name, const void *bytes,
+                             size_t length)
+{
+    char *path = job_path(job, name);
+    bgt_test_write_file(path, bytes, length);
+    return path;
+}
+
+/** An input of bytes. */
+static inline struct bgt_input *open_bytes(struct job *job, const void *bytes,
+                                           size_t length)
+{
+    struct bgt_input *input = NULL;
+    assert_int_equal(bgt_input_open_memory(&job->io, bytes, length, "bytes", &input),
+                     BGT_OK);
+    return input;
+}
+
+/** An input of a C string. */
+static inline struct bgt_input *open_text(struct job *job, const char *text)
+{
+    return open_bytes(job, text, strlen(text));
+}
+
+/** Reads to the end in pieces; `*all` is to be freed. Answers the status that ended it.
+ */
+static inline bgt_status read_all(struct bgt_input *input, size_t piece, char **all,
+                                  size_t *length)
+{
+    size_t capacity = 0;
+    size_t got = 0;
+    bgt_status status = BGT_OK;
+    *all = NULL;
+    *length = 0;
+    do {
+        if (capacity - *length < piece + 1) {
+            capacity = 2 * capacity + piece + 1;
+            *all = realloc(*all, capacity);
+            assert_non_null(*all);
+        }
+        status = input->read(input, *all + *length, piece, &got);
+        *length += got;
+    } while (status == BGT_OK);
+    (*all)[*length] = '\0';
+    return status;
+}
+
+/** Asserts that reading in pieces of any size gives these bytes. */
+static inline void assert_reads(struct bgt_input *input, size_t piece,
+                                const void *expected, size_t expected_length)
+{
+    char *all = NULL;
+    size_t length = 0;
+    assert_int_equal(read_all(input, piece, &all, &length), BGT_END);
+    assert_int_equal(length, expected_length);
+    assert_memory_equal(all, expected, expected_length);
+    free(all);
+}
+
+/** Asserts that `map` gives these bytes. */
+static inline void assert_maps(struct bgt_input *input, const void *expected,
+                               size_t expected_length)
+{
+    const uint8_t *bytes = NULL;
+    uint64_t length = 0;
+    assert_int_equal(input->map(input, &bytes, &length), BGT_OK);
+    assert_non_null(bytes);
+    assert_int_equal(length, expected_length);
+    assert_memory_equal(bytes, expected, expected_length);
+}
+
+#endif
