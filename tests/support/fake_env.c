@@ -197,17 +197,22 @@ bgt_status bgt_fake_read(struct bgt_fake_env *fake, struct bgt_fake_file *file,
 {
     const struct bgt_reader_ops *ops = fake->plugin->reader;
     void *state = calloc(1, ops->state_size);
+    struct bgt_batch part;
     bool is_bad = false;
     if (state == NULL) {
         return BGT_NO_MEMORY;
     }
+    bgt_fake_batch_init(&part);
     bgt_status status = ops->open(state, &file->input, &fake->env);
     while (status == BGT_OK || status == BGT_BAD) {
-        batch->target_items = batch->item_count + 64;
-        status = ops->next(state, batch);
+        bgt_fake_batch_reset(&part);
+        status = ops->next(state, &part);
         is_bad = is_bad || status == BGT_BAD;
+        bgt_status appended = bgt_fake_batch_append(batch, &part);
+        status = appended == BGT_OK ? status : appended;
     }
     ops->close(state);
     free(state);
+    bgt_fake_batch_clear(&part);
     return status == BGT_END && is_bad ? BGT_BAD : status;
 }

@@ -95,8 +95,12 @@ void bgt_fake_batch_reset(struct bgt_batch *batch);
 
 void bgt_fake_batch_clear(struct bgt_batch *batch);
 
+/** Appends copies of all items of `part`. BGT_OK or BGT_NO_MEMORY. */
+bgt_status bgt_fake_batch_append(struct bgt_batch *batch, const struct bgt_batch *part);
+
 /**
- * Reads all of an input into `batch` (already set up): open, next until the end, close.
+ * Reads all of an input and appends it to `batch`: open, next with an empty batch until
+ * the end, close.
  *
  * @return BGT_END, BGT_BAD where errors were reported on the way to the end, or the
  * status that ended it.

@@ -259,3 +259,31 @@ void bgt_fake_batch_clear(struct bgt_batch *batch)
     free(batch->text);
     bgt_fake_batch_init(batch);
 }
+
+bgt_status bgt_fake_batch_append(struct bgt_batch *batch, const struct bgt_batch *part)
+{
+    uint32_t first = batch->value_count;
+    uint64_t base = batch->text_size;
+    bgt_status status =
+        batch_grow(batch, part->item_count, part->value_count, part->text_size + 1);
+    if (status != BGT_OK) {
+        return status;
+    }
+    if (part->text_size != 0) {
+        memcpy(batch->text + base, part->text, part->text_size);
+    }
+    batch->text_size += part->text_size;
+    for (uint32_t i = 0; i < part->value_count; i++) {
+        struct bgt_value *value = &batch->values[batch->value_count++];
+        *value = part->values[i];
+        value->text_offset += base;
+        value->name_offset += (uint32_t)base;
+    }
+    for (uint32_t i = 0; i < part->item_count; i++) {
+        struct bgt_item *item = &batch->items[batch->item_count++];
+        *item = part->items[i];
+        item->first_value += first;
+        item->place_offset += (uint32_t)base;
+    }
+    return BGT_OK;
+}
