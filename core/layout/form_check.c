@@ -136,10 +136,13 @@ static enum answer ask_columns(const struct question *question)
 /* ---- What reading concludes
  * -------------------------------------------------------------- */
 
+/* The row of a unit, or of the department above the first unit: reading knows their
+ * names. */
 static bool is_agency_row(const struct question *question)
 {
+    struct bgt_slice role = line_text(question, BGT_line_row_role);
     return question->line->block->has_agency_rows &&
-           is_word(line_text(question, BGT_line_row_role), "agency_total");
+           (is_word(role, "agency_total") || is_word(role, "dept_total"));
 }
 
 static bool is_level(const struct question *question)
@@ -239,6 +242,8 @@ static enum answer conclude(const struct question *question)
         if (is_same(question->text, is_agency_row(question) ? item : above))
             return ANSWER_HELD;
     }
+    if (field == BGT_line_dept_name && is_agency_row(question))
+        return held_if(is_same(question->text, line_text(question, BGT_line_item)));
     if (is_documents(question))
         return ANSWER_HELD;
     if (field == block->name_field && !block->is_open && is_bare_name(question))
