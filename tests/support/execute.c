@@ -1,3 +1,5 @@
+#define _DEFAULT_SOURCE /* wait4 */
+
 #include "support/testing.h"
 
 #include <errno.h>
@@ -5,6 +7,8 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -72,6 +76,17 @@ static bool set_variables(const char *const *variables)
     return true;
 }
 
+/* Sanitizers reserve terabytes of addresses, so there the bound cannot be set. */
+static bool bound_memory(size_t bytes)
+{
+    const char *sanitize = getenv("BUDGETCONV_SANITIZE");
+    if (bytes == 0 || (sanitize != NULL && sanitize[0] != '\0')) {
+        return true;
+    }
+    const struct rlimit limit = {.rlim_cur = bytes, .rlim_max = bytes};
+    return setrlimit(RLIMIT_AS, &limit) == 0;
+}
+
 static void start(const struct bgt_test_command *command, const struct streams *streams)
 {
     int write_flags = O_WRONLY | O_CREAT | O_TRUNC;
@@ -79,6 +94,7 @@ static void start(const struct bgt_test_command *command, const struct streams *
                  redirect(STDOUT_FILENO, streams->out, write_flags) &&
                  redirect(STDERR_FILENO, streams->err, write_flags) &&
                  set_variables(command->variables) &&
+                 bound_memory(command->memory_bytes) &&
                  (command->folder == NULL || chdir(command->folder) == 0);
     if (ready) {
         (void)execv(command->argv[0], (char *const *)command->argv);
@@ -99,7 +115,8 @@ static void wait_for(pid_t child, unsigned seconds, struct bgt_test_run *run)
     const struct timespec pause = {.tv_nsec = POLL_NANOSECONDS};
     int state = 0;
     pid_t ended = 0;
-    while ((ended = waitpid(child, &state, run->timed_out ? 0 : WNOHANG)) == 0) {
+    struct rusage usage;
+    while ((ended = wait4(child, &state, run->timed_out ? 0 : WNOHANG, &usage)) == 0) {
         if (seconds_now() > deadline) {
             run->timed_out = true;
             (void)kill(child, SIGKILL);
@@ -108,6 +125,7 @@ static void wait_for(pid_t child, unsigned seconds, struct bgt_test_run *run)
         }
     }
     assert_int_equal(ended, child);
+    run->peak_kib = (size_t)usage.ru_maxrss;
     run->status = WIFEXITED(state) ? WEXITSTATUS(state) : SIGNAL_BASE + WTERMSIG(state);
 }
 

@@ -68,14 +68,16 @@ struct bgt_test_command {
     const char *folder; /**< working folder; NULL: the present one */
     const void *input;  /**< standard input; NULL: empty */
     size_t input_length;
-    unsigned seconds; /**< deadline; 0: 60. After it the program is killed. */
+    unsigned seconds;    /**< deadline; 0: 60. After it the program is killed. */
+    size_t memory_bytes; /**< address space; 0: unbounded, as under a sanitizer */
 };
 
 /** What a run gave. */
 struct bgt_test_run {
-    int status;     /**< exit status, or 128 + signal */
-    bool timed_out; /**< the deadline came first; status is then 128 + SIGKILL */
-    char *out;      /**< standard output, with a 0 byte after the end */
+    int status;      /**< exit status, or 128 + signal */
+    bool timed_out;  /**< the deadline came first; status is then 128 + SIGKILL */
+    size_t peak_kib; /**< most memory it held at a time; at least the test's own */
+    char *out;       /**< standard output, with a 0 byte after the end */
     size_t out_length;
     char *err; /**< standard error, with a 0 byte after the end */
     size_t err_length;

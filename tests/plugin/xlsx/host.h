@@ -9,6 +9,7 @@
 #include "diag/reporter.h"
 #include "plugin/env.h"
 #include "support/testing.h"
+#include "support/workbook.h"
 
 extern const struct bgt_plugin xlsx_LTX_bgt_plugin;
 
@@ -65,32 +66,7 @@ const struct bgt_kept_diagnostic *host_report(const struct host *host, const cha
 /** All reports as lines `CODE sheet cell text`, for messages; to be freed. */
 char *host_reports(const struct host *host);
 
-/** A member of a package. */
-struct part {
-    const char *name;
-    const char *content;
-};
-
-/** A zip of these members; the bytes are the caller's, freed by free(). */
-char *make_package(const struct part *parts, size_t count, size_t *length);
-
-/** What a workbook of one sheet is made of; null: left out. */
-struct book {
-    const char *sheet_data;     /**< Inside `<sheetData>`. */
-    const char *after_data;     /**< Behind it: `<mergeCells>`. */
-    const char *shared_strings; /**< Inside `<sst>`. */
-    const char *formats; /**< Format codes of the styles 1, 2, …, parted by newlines. */
-    const char *workbook_pr; /**< Attributes of `<workbookPr>`. */
-    const char *sheet_state; /**< Attributes of `<sheet>`, with a blank before. */
-};
-
-/** A transitional workbook with one sheet, `表1`. */
-char *make_book(const struct book *book, size_t *length);
-
 /** make_book(), then read; frees the bytes. */
 bgt_status host_read_book(struct host *host, const struct book *book);
-
-/** One part of a package that was written, as text; to be freed. Null: it has none. */
-char *read_member(const char *bytes, size_t length, const char *name);
 
 #endif
