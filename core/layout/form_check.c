@@ -266,6 +266,17 @@ static enum answer ask(const struct question *question)
     return answer;
 }
 
+static bgt_status lose(struct bgt_form_writer *writer,
+                       const struct bgt_loss_source *source, enum answer answer)
+{
+    if (answer == ANSWER_HELD)
+        return BGT_OK;
+    return bgt_losses_add_field(writer->options.target.losses,
+                                answer == ANSWER_DIFFERS ? "LAYOUT_VALUE_DIFFERS"
+                                                         : "LAYOUT_CANNOT_HOLD",
+                                writer->layout->id.text, source);
+}
+
 static bgt_status keep_agency(struct bgt_form_writer *writer,
                               const struct bgt_form_line_at *line)
 {
@@ -288,12 +299,7 @@ bgt_status bgt_form_check_line(struct bgt_form_writer *writer,
         struct question question = {writer, line, value,
                                     bgt_present_text(line->batch, value)};
         struct bgt_loss_source source = {line->batch, line->item, value};
-        enum answer answer = ask(&question);
-        if (answer != ANSWER_HELD)
-            status = bgt_losses_add_field(
-                writer->options.target.losses,
-                answer == ANSWER_DIFFERS ? "LAYOUT_VALUE_DIFFERS" : "LAYOUT_CANNOT_HOLD",
-                writer->layout->id.text, &source);
+        status = lose(writer, &source, ask(&question));
     }
     return status;
 }
@@ -302,15 +308,22 @@ bgt_status bgt_form_check_line(struct bgt_form_writer *writer,
  * ------------------------------------------------------------------------------- */
 
 /* Whether the form shows a field of its table, or reading concludes it. */
-static bool holds_table_field(const struct bgt_form_writer *writer, uint32_t field)
+static enum answer ask_table(const struct bgt_form_writer *writer, struct bgt_slice text,
+                             uint32_t field)
 {
+    const struct bgt_layout *layout = writer->layout;
     const struct bgt_field *described =
         bgt_entity_field(bgt_entity(BGT_ENTITY_table), (uint16_t)field);
-    if ((described->flags & BGT_FIELD_HOUSE) != 0 || field == BGT_table_table_id)
-        return true;
-    if (field == BGT_table_notes)
-        return writer->layout->kind == BGT_LAYOUT_FORM;
-    return bgt_form_writes(writer->layout, described->key);
+    if ((described->flags & BGT_FIELD_HOUSE) != 0 ||
+        bgt_form_writes(layout, described->key))
+        return ANSWER_HELD;
+    if (field == BGT_table_table_id)
+        return held_if(is_same(text, layout->table_id));
+    if (field == BGT_table_amount_unit && layout->amount_unit.length > 0)
+        return held_if(is_same(text, layout->amount_unit));
+    if (field == BGT_table_notes && layout->kind == BGT_LAYOUT_FORM)
+        return ANSWER_HELD;
+    return ANSWER_NO_PLACE;
 }
 
 bgt_status bgt_form_check_table(struct bgt_form_writer *writer,
@@ -321,12 +334,13 @@ bgt_status bgt_form_check_table(struct bgt_form_writer *writer,
     bgt_status status = BGT_OK;
     for (uint32_t i = 0; i < item->value_count && status == BGT_OK; i++) {
         struct bgt_loss_source source = {batch, item, &values[i]};
-        if (values[i].state != BGT_PRESENT ||
-            (values[i].column < BGT_table_field_count &&
-             holds_table_field(writer, values[i].column)))
+        enum answer answer = ANSWER_NO_PLACE;
+        if (values[i].state != BGT_PRESENT)
             continue;
-        status = bgt_losses_add_field(writer->options.target.losses, "LAYOUT_CANNOT_HOLD",
-                                      writer->layout->id.text, &source);
+        if (values[i].column < BGT_table_field_count)
+            answer =
+                ask_table(writer, bgt_present_text(batch, &values[i]), values[i].column);
+        status = lose(writer, &source, answer);
     }
     return status;
 }

@@ -195,6 +195,10 @@ static bool holds_fact(const struct bgt_document_writer *writer,
             return true;
         if (field->number == BGT_document_notes && writer->tables[i].has_document_notes)
             return true;
+        if (field->number == BGT_document_amount_unit &&
+            bgt_text_equal(known->data, known->length, layout->amount_unit.text,
+                           layout->amount_unit.length))
+            return true;
         bool is_tables = field->number == BGT_document_title;
         if (!is_tables && bgt_form_writes(layout, field->key))
             return true;
