@@ -18,13 +18,32 @@ static const char *const unit_words[] = {
     "单位:",     "单位名称:", "编制单位:", "填报单位:",
     "部门名称:", "编制部门:", "金额单位:"};
 
+/* Keeps in mind that memory ran out: what could not be compared is not what it seems. */
+static bool went_well(struct bgt_layout_reader *reader, bgt_status status)
+{
+    if (status == BGT_NO_MEMORY) {
+        reader->failure = status;
+    }
+    return status == BGT_OK;
+}
+
 static bool normalise(struct bgt_layout_reader *reader, const struct bgt_body *body,
                       const struct bgt_value *value)
 {
     bgt_buffer_clear(&reader->key);
     return value->type == BGT_VALUE_TEXT && value->text_length <= KEY_BYTES &&
-           bgt_text_normalise(&reader->key, bgt_value_text(body->batch, value),
-                              value->text_length) == BGT_OK;
+           went_well(reader,
+                     bgt_text_normalise(&reader->key, bgt_value_text(body->batch, value),
+                                        value->text_length));
+}
+
+static uint32_t label_of(struct bgt_layout_reader *reader, const struct bgt_body *body,
+                         const struct bgt_value *value)
+{
+    uint32_t label = 0;
+    (void)went_well(reader, bgt_cell_label(reader->options.layouts, &reader->key,
+                                           body->batch, value, &label));
+    return label;
 }
 
 static bool begins_with_any(const struct bgt_buffer *key, const char *const *words,
@@ -158,8 +177,9 @@ static bool is_known_row(struct bgt_layout_reader *reader, const struct bgt_body
     const struct bgt_layout *layout = reader->table.layout;
     const struct bgt_value *value = body->first;
     bgt_buffer_clear(&reader->key);
-    if (bgt_layout_row_key(&reader->key, bgt_value_text(body->batch, value),
-                           value->text_length) != BGT_OK) {
+    if (!went_well(reader,
+                   bgt_layout_row_key(&reader->key, bgt_value_text(body->batch, value),
+                                      value->text_length))) {
         return false;
     }
     struct bgt_slice key = {reader->key.data, reader->key.length};
@@ -183,8 +203,9 @@ static bool is_title(struct bgt_layout_reader *reader, const struct bgt_body *bo
     }
     bgt_buffer_clear(&reader->key);
     if (body->first->text_length > KEY_BYTES ||
-        bgt_layout_label_key(&reader->key, bgt_value_text(body->batch, body->first),
-                             body->first->text_length) != BGT_OK) {
+        !went_well(reader, bgt_layout_label_key(&reader->key,
+                                                bgt_value_text(body->batch, body->first),
+                                                body->first->text_length))) {
         return false;
     }
     const struct bgt_buffer *key = &reader->key;
@@ -224,8 +245,7 @@ static bool is_other(struct bgt_layout_reader *reader, const struct bgt_body *bo
                               : BGT_LAYOUT_NONE;
         if (column != BGT_LAYOUT_NONE &&
             table->layout->columns[column].content == BGT_CONTENT_AMOUNT &&
-            bgt_cell_label(reader->options.layouts, &reader->key, body->batch, value) !=
-                0) {
+            label_of(reader, body, value) != 0) {
             return true;
         }
     }

@@ -102,7 +102,9 @@ static void set_row(struct bgt_layout_reader *reader, const struct bgt_layout_ro
 static struct bgt_slice row_key(struct bgt_layout_reader *reader, struct bgt_slice text)
 {
     bgt_buffer_clear(&reader->key);
-    if (bgt_layout_row_key(&reader->key, text.text, text.length) != BGT_OK) {
+    bgt_status status = bgt_layout_row_key(&reader->key, text.text, text.length);
+    if (status != BGT_OK) {
+        reader->failure = status == BGT_NO_MEMORY ? status : reader->failure;
         bgt_buffer_clear(&reader->key);
     }
     return (struct bgt_slice){reader->key.data, reader->key.length};

@@ -246,7 +246,9 @@ static bgt_status put_label(struct bgt_form_writer *writer, uint32_t column, uns
         columns++;
     if (row + 1u == described->path_length)
         rows = (uint16_t)(layout->header_rows - row);
-    bgt_status status = fill(writer, described->path[row].written);
+    bgt_buffer_clear(&writer->text);
+    bgt_status status = bgt_form_fill_label(&writer->text, writer->options.facts, layout,
+                                            &described->path[row]);
     if (status == BGT_OK)
         status = put_filled(writer, column + 1, BGT_STYLE_HEADER);
     if (status == BGT_OK && (columns > 1 || rows > 1))

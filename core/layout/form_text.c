@@ -97,6 +97,21 @@ struct filling {
 
 static bgt_status fill(struct filling *filling, struct bgt_slice text, unsigned depth);
 
+/* Bytes of 年 or 年度 at the beginning of a text: they go with a year that is not known.
+ */
+static size_t year_word(const char *text, size_t length)
+{
+    if (bgt_text_starts_with(text, length, "年度"))
+        return strlen("年度");
+    return bgt_text_starts_with(text, length, "年") ? strlen("年") : 0;
+}
+
+static bool is_unknown_year(const struct filling *filling, struct bgt_slice key)
+{
+    return bgt_text_equal(key.text, key.length, "fiscal_year", strlen("fiscal_year")) &&
+           bgt_form_fact(filling->facts, key).length == 0;
+}
+
 static bgt_status fill_name(struct filling *filling, struct bgt_slice key, unsigned depth)
 {
     struct bgt_slice fact = bgt_form_fact(filling->facts, key);
@@ -125,9 +140,11 @@ static bgt_status fill(struct filling *filling, struct bgt_slice text, unsigned 
         if (close == SIZE_MAX)
             return status;
         struct bgt_slice key = {text.text + open + 1, close - open - 1};
-        if (status == BGT_OK)
-            status = fill_name(filling, key, depth);
         at = close + 1;
+        if (is_unknown_year(filling, key))
+            at += year_word(text.text + at, text.length - at);
+        else if (status == BGT_OK)
+            status = fill_name(filling, key, depth);
     }
     return status;
 }
@@ -140,6 +157,19 @@ bgt_status bgt_form_fill(struct bgt_buffer *out, const struct bgt_form_facts *fa
     bgt_status status = fill(&filling, text, 0);
     if (status == BGT_OK && filling.named > 0 && filling.found == 0)
         bgt_buffer_truncate(out, before);
+    return status;
+}
+
+bgt_status bgt_form_fill_label(struct bgt_buffer *out, const struct bgt_form_facts *facts,
+                               const struct bgt_layout *layout,
+                               const struct bgt_layout_label *label)
+{
+    size_t before = out->length;
+    bgt_status status = bgt_form_fill(out, facts, layout, label->written);
+    for (uint16_t i = 0;
+         i < label->key_count && status == BGT_OK && out->length == before; i++)
+        if (bgt_text_find(label->keys[i].text, label->keys[i].length, 0, "{") == SIZE_MAX)
+            status = bgt_buffer_append(out, label->keys[i].text, label->keys[i].length);
     return status;
 }
 

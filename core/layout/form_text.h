@@ -52,6 +52,12 @@ struct bgt_slice bgt_form_fact(const struct bgt_form_facts *facts, struct bgt_sl
 bgt_status bgt_form_fill(struct bgt_buffer *out, const struct bgt_form_facts *facts,
                          const struct bgt_layout *layout, struct bgt_slice text);
 
+/** Appends a label filled; one that gives nothing (a year that is not known) stands as
+ * another of its spellings. */
+bgt_status bgt_form_fill_label(struct bgt_buffer *out, const struct bgt_form_facts *facts,
+                               const struct bgt_layout *layout,
+                               const struct bgt_layout_label *label);
+
 /** Whether any text that the layout writes names the fact. */
 bool bgt_form_writes(const struct bgt_layout *layout, const char *key);
 

@@ -35,6 +35,7 @@ struct matching {
     uint8_t *qualities;
     uint16_t *columns;
     struct bgt_buffer key;
+    bgt_status failure; /* BGT_NO_MEMORY once a title could not be compared */
 };
 
 unsigned bgt_match_title(const struct bgt_layout *layout, struct bgt_slice key)
@@ -60,8 +61,12 @@ static unsigned title_of_text(struct matching *matching, const struct bgt_layout
                               const char *text, size_t length)
 {
     bgt_buffer_clear(&matching->key);
-    if (length > TITLE_BYTES ||
-        bgt_layout_label_key(&matching->key, text, length) != BGT_OK) {
+    if (length > TITLE_BYTES) {
+        return 0;
+    }
+    bgt_status status = bgt_layout_label_key(&matching->key, text, length);
+    if (status != BGT_OK) {
+        matching->failure = status == BGT_NO_MEMORY ? status : matching->failure;
         return 0;
     }
     return bgt_match_title(layout,
@@ -222,7 +227,9 @@ static void choose(struct matching *matching)
 {
     struct bgt_match_result *result = matching->result;
     size_t best = best_fit(matching), preferred = 0, preferred_count = 0;
-    unsigned least_score = matching->fits[best].score - BGT_MATCH_MARGIN;
+    unsigned margin = matching->fits[best].title_score > 0 ? BGT_MATCH_MARGIN
+                                                           : BGT_MATCH_MARGIN_UNTITLED;
+    unsigned least_score = matching->fits[best].score - margin;
     for (size_t l = 0; l < matching->layout_count; l++) {
         if (matching->fits[l].layout != NULL && matching->fits[l].score >= least_score &&
             is_preferred(matching, l)) {
@@ -325,5 +332,5 @@ bgt_status bgt_match_window(const struct bgt_match_options *options,
         choose_nearest(&matching);
     }
     bgt_buffer_close(&matching.key);
-    return status;
+    return matching.failure != BGT_OK ? matching.failure : status;
 }

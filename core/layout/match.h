@@ -14,6 +14,9 @@
 #define BGT_MATCH_THRESHOLD 45
 /** Two layouts whose scores lie no further apart than this fit equally well. */
 #define BGT_MATCH_MARGIN 4
+/** The same where no title tells them apart: 科目编码, 科目名称, 合计 are the columns of
+ * many tables. */
+#define BGT_MATCH_MARGIN_UNTITLED 15
 /** Layouts named in a message. */
 #define BGT_MATCH_NEAREST 3
 
@@ -31,6 +34,7 @@ struct bgt_match_options {
 struct bgt_match {
     const struct bgt_layout *layout;
     unsigned score;           /**< 0 to 100. */
+    unsigned title_score;     /**< Share of the title in it. */
     uint32_t first, rows;     /**< The header in the window. */
     struct bgt_header header; /**< Columns in the arena. */
     /** Layout column by index of `header.columns`, or BGT_LAYOUT_NONE. Arena. */

@@ -335,6 +335,7 @@ static bgt_status next(void *state, struct bgt_batch *batch)
     reader->call_worst = BGT_OK;
     while ((status == BGT_OK || status == BGT_BAD) && !bgt_batch_full(batch)) {
         status = step(reader);
+        status = reader->failure == BGT_OK ? status : reader->failure;
         if (status == BGT_BAD) {
             reader->call_worst = BGT_BAD;
         }

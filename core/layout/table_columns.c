@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/utf8.h"
 #include "layout/reading.h"
 
 /* Longest name of an extra; more is cut. */
@@ -13,6 +14,45 @@ static bgt_status arena_status(const struct bgt_layout_reader *reader)
                                : status;
 }
 
+/* Appends a label on one line. */
+static bgt_status add_label(struct bgt_buffer *text, const struct bgt_batch *batch,
+                            const struct bgt_value *value)
+{
+    struct bgt_slice label =
+        bgt_text_trim(bgt_value_text(batch, value), value->text_length);
+    bgt_status status = text->length == 0 ? BGT_OK : bgt_buffer_append_char(text, '/');
+    for (size_t i = 0; status == BGT_OK && i < label.length; i++) {
+        if (label.text[i] != '\n' && label.text[i] != '\r') {
+            status = bgt_buffer_append_char(text, label.text[i]);
+        }
+    }
+    return status;
+}
+
+static const struct bgt_value *last_label(const struct bgt_header_column *column)
+{
+    return column->path[column->path_length - 1].value;
+}
+
+/* Whether another column that the layout does not know ends in the same label. */
+static bool has_twin(const struct bgt_batch *batch, const struct bgt_match *match,
+                     uint32_t c)
+{
+    const struct bgt_value *own = last_label(&match->header.columns[c]);
+    for (uint32_t i = 0; i < match->header.column_count; i++) {
+        const struct bgt_header_column *other = &match->header.columns[i];
+        if (i != c && match->columns[i] == BGT_LAYOUT_NONE && other->path_length > 0 &&
+            other->is_own) {
+            const struct bgt_value *label = last_label(other);
+            if (bgt_text_same_label(bgt_value_text(batch, own), own->text_length,
+                                    bgt_value_text(batch, label), label->text_length)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 /* Name of a column that the layout does not know: its last label, with those above where
  * another such column ends in the same. */
 static bgt_status extra_name(struct bgt_layout_reader *reader,
@@ -22,19 +62,17 @@ static bgt_status extra_name(struct bgt_layout_reader *reader,
     const struct bgt_batch *batch = reader->window.batch;
     const struct bgt_header_column *column = &match->header.columns[c];
     struct bgt_buffer *text = &reader->text;
+    bgt_status status = BGT_OK;
     bgt_buffer_clear(text);
-    for (unsigned p = 0; p < column->path_length; p++) {
-        const struct bgt_value *value = column->path[p].value;
-        struct bgt_slice label =
-            bgt_text_trim(bgt_value_text(batch, value), value->text_length);
-        if (text->length > 0) {
-            (void)bgt_buffer_append_char(text, '/');
-        }
-        (void)bgt_buffer_append(text, label.text, label.length);
+    unsigned first = has_twin(batch, match, c) ? 0 : column->path_length - 1U;
+    for (unsigned p = first; status == BGT_OK && p < column->path_length; p++) {
+        status = add_label(text, batch, column->path[p].value);
     }
-    if (text->length > UNCLAIMED_BYTES) {
-        bgt_buffer_truncate(text, UNCLAIMED_BYTES);
+    if (status == BGT_NO_MEMORY) {
+        return status;
     }
+    bgt_buffer_truncate(text,
+                        bgt_utf8_truncate(text->data, text->length, UNCLAIMED_BYTES));
     return bgt_reading_keep(reader, (struct bgt_slice){text->data, text->length}, name);
 }
 
@@ -55,7 +93,7 @@ static bgt_status claim_extra(struct bgt_layout_reader *reader,
     struct bgt_reading_table *table = &reader->table;
     const struct bgt_header_column *column = &match->header.columns[c];
     struct bgt_extra_column *extra = &table->extras[table->extra_count];
-    const struct bgt_value *label = column->path[column->path_length - 1].value;
+    const struct bgt_value *label = last_label(column);
     bgt_status status = extra_name(reader, match, c, &extra->name);
     if (status != BGT_OK) {
         return status;

@@ -70,12 +70,13 @@ bgt_status bgt_window_add(struct bgt_window *window, const struct bgt_layouts *l
     const struct bgt_batch *kept = window->batch;
     const struct bgt_item *added = &kept->items[kept->item_count - 1];
     bgt_buffer_init(&key, NULL, LABEL_BYTES);
-    for (uint32_t i = 0; i < added->value_count; i++) {
+    for (uint32_t i = 0; status == BGT_OK && i < added->value_count; i++) {
         uint32_t at = added->first_value + i;
-        window->labels[at] = bgt_cell_label(layouts, &key, kept, &kept->values[at]);
+        status =
+            bgt_cell_label(layouts, &key, kept, &kept->values[at], &window->labels[at]);
     }
     bgt_buffer_close(&key);
-    return BGT_OK;
+    return status;
 }
 
 bgt_status bgt_window_keep_last(struct bgt_window *window,
@@ -128,25 +129,28 @@ bool bgt_cell_is_number(const struct bgt_batch *batch, const struct bgt_value *v
            !is_year(number);
 }
 
-uint32_t bgt_cell_label(const struct bgt_layouts *layouts, struct bgt_buffer *scratch,
-                        const struct bgt_batch *batch, const struct bgt_value *value)
+bgt_status bgt_cell_label(const struct bgt_layouts *layouts, struct bgt_buffer *scratch,
+                          const struct bgt_batch *batch, const struct bgt_value *value,
+                          uint32_t *label)
 {
     char number[BGT_DECIMAL_TEXT_SIZE];
     const char *text = bgt_value_text(batch, value);
     size_t length = value->text_length;
+    *label = 0;
     if (value->state != BGT_PRESENT || length > LABEL_BYTES) {
-        return 0;
+        return BGT_OK;
     }
     if (value->type == BGT_VALUE_NUMBER && (value->flags & BGT_VALUE_DECIMAL) != 0 &&
         is_year(value->decimal)) {
         length = bgt_decimal_format(value->decimal, number);
         text = number;
     } else if (value->type != BGT_VALUE_TEXT) {
-        return 0;
+        return BGT_OK;
     }
     bgt_buffer_clear(scratch);
-    if (bgt_layout_label_key(scratch, text, length) != BGT_OK || scratch->length == 0) {
-        return 0; /* what cannot be compared is no label */
+    bgt_status status = bgt_layout_label_key(scratch, text, length);
+    if (status == BGT_OK && scratch->length > 0) {
+        *label = bgt_layouts_label(layouts, scratch->data, scratch->length);
     }
-    return bgt_layouts_label(layouts, scratch->data, scratch->length);
+    return status == BGT_NO_MEMORY ? status : BGT_OK; /* a text too long is no label */
 }

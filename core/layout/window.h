@@ -63,8 +63,9 @@ bool bgt_cell_is_blank(const struct bgt_batch *batch, const struct bgt_value *va
 bool bgt_cell_is_number(const struct bgt_batch *batch, const struct bgt_value *value);
 
 /** Number of the comparable label of a cell, 0 where none is known. @p scratch is
- * overwritten. */
-uint32_t bgt_cell_label(const struct bgt_layouts *layouts, struct bgt_buffer *scratch,
-                        const struct bgt_batch *batch, const struct bgt_value *value);
+ * overwritten. BGT_OK or BGT_NO_MEMORY. */
+bgt_status bgt_cell_label(const struct bgt_layouts *layouts, struct bgt_buffer *scratch,
+                          const struct bgt_batch *batch, const struct bgt_value *value,
+                          uint32_t *label);
 
 #endif
