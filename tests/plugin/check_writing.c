@@ -23,7 +23,6 @@ void check_the_same_input_gives_the_same_bytes(void **state)
 static bgt_status put_too_much(struct kit *kit, uint32_t column, uint64_t characters)
 {
     struct bgt_batch *batch = NULL;
-    struct bgt_item *item = NULL;
     char *bytes = NULL;
     size_t length = 0;
     char *text = malloc((size_t)characters + 1);
@@ -32,8 +31,7 @@ static bgt_status put_too_much(struct kit *kit, uint32_t column, uint64_t charac
     assert_int_equal(bgt_batch_open(&kit->io, &batch), BGT_OK);
     assert_int_equal(bgt_batch_item(batch, BGT_ITEM_SHEET, NULL), BGT_OK);
     assert_int_equal(bgt_batch_put_text(batch, 1, "s", 1, NULL), BGT_OK);
-    assert_int_equal(bgt_batch_item(batch, BGT_ITEM_ROW, &item), BGT_OK);
-    item->row = 1;
+    kit_item(batch, BGT_ITEM_ROW)->row = 1;
     assert_int_equal(bgt_batch_put_text(batch, column, text, (size_t)characters, NULL),
                      BGT_OK);
     assert_int_equal(bgt_batch_item(batch, BGT_ITEM_SHEET_END, NULL), BGT_OK);

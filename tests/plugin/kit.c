@@ -228,11 +228,18 @@ bgt_status kit_write(struct kit *kit, const struct bgt_batch *batch, char **byte
 /* ---- Documents ----------------------------------------------------------------------
  */
 
+struct bgt_item *kit_item(struct bgt_batch *batch, enum bgt_item_kind kind)
+{
+    static struct bgt_item none;
+    struct bgt_item *item = NULL;
+    assert_int_equal(bgt_batch_item(batch, kind, &item), BGT_OK);
+    return item != NULL ? item : &none;
+}
+
 static void put_row(struct bgt_batch *batch, uint64_t number, const char *first,
                     struct bgt_decimal second, const char *fourth)
 {
-    struct bgt_item *item = NULL;
-    assert_int_equal(bgt_batch_item(batch, BGT_ITEM_ROW, &item), BGT_OK);
+    struct bgt_item *item = kit_item(batch, BGT_ITEM_ROW);
     item->row = number;
     item->line = number;
     assert_int_equal(bgt_batch_put_text(batch, 1, first, strlen(first), NULL), BGT_OK);

@@ -71,6 +71,9 @@ bgt_status kit_read(struct kit *kit, const void *bytes, size_t length,
 bgt_status kit_write(struct kit *kit, const struct bgt_batch *batch, char **bytes,
                      size_t *length);
 
+/** Adds an item to a batch; never null. */
+struct bgt_item *kit_item(struct bgt_batch *batch, enum bgt_item_kind kind);
+
 /** A document that every plugin of the kind can hold: sheets of cells or records. */
 void kit_document(const struct kit *kit, struct bgt_batch *batch);
 

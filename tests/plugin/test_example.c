@@ -166,14 +166,12 @@ static void what_it_cannot_hold_is_refused(void **state)
     struct fixture *fixture = *state;
     for (size_t i = 0; i < BGT_TEST_COUNT(texts); i++) {
         struct bgt_batch *batch = NULL;
-        struct bgt_item *item = NULL;
         char *bytes = NULL;
         size_t length = 0;
         assert_int_equal(bgt_batch_open(&fixture->kit.io, &batch), BGT_OK);
         assert_int_equal(bgt_batch_item(batch, BGT_ITEM_SHEET, NULL), BGT_OK);
         assert_int_equal(bgt_batch_put_text(batch, 1, "s", 1, NULL), BGT_OK);
-        assert_int_equal(bgt_batch_item(batch, BGT_ITEM_ROW, &item), BGT_OK);
-        item->row = 1;
+        kit_item(batch, BGT_ITEM_ROW)->row = 1;
         assert_int_equal(bgt_batch_put_text(batch, 1, texts[i], strlen(texts[i]), NULL),
                          BGT_OK);
         assert_int_equal(kit_write(&fixture->kit, batch, &bytes, &length),

@@ -257,7 +257,9 @@ static void places_are_cells_lines_or_paths(void **state)
     struct bgt_item *item = add_item(batch, BGT_ITEM_RECORD);
     item->line = 9;
     for (size_t i = 0; i + 3 <= sizeof path; i += 3) {
-        memcpy(path + i, "预", 3);
+        path[i] = (char)0xE9;
+        path[i + 1] = (char)0xA2;
+        path[i + 2] = (char)0x84;
     }
     assert_int_equal(bgt_batch_place(batch, path, sizeof path), BGT_OK);
     assert_int_equal(bgt_batch_put_text(batch, 12, "x", 1, NULL), BGT_OK);
