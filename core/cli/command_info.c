@@ -62,7 +62,8 @@ static int show_file(struct bgt_terminal *terminal)
     if (exit_status != BGT_EXIT_DONE)
         return exit_status;
     struct bgt_io io = {.reporter = terminal->reporter,
-                        .limits = &terminal->context->limits};
+                        .limits = &terminal->context->limits,
+                        .is_cancelled = bgt_signal_caught};
     bgt_arguments_read_options(&terminal->arguments, &options);
     const char *path = terminal->arguments.words[0];
     bgt_reporter_set_file(terminal->reporter, path);

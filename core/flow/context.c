@@ -76,9 +76,13 @@ static bgt_status open_layouts(struct bgt_context *context,
         if (folders[count++] == NULL)
             status = BGT_NO_MEMORY;
     }
+    /* The user's limits are for input, not for layout files, which have bounds of their
+     * own. */
+    struct bgt_limits defaults;
+    bgt_limits_init(&defaults);
     struct bgt_layouts_options layouts = {.folders = (const char *const *)folders,
                                           .folder_count = count,
-                                          .limits = &context->limits,
+                                          .limits = &defaults,
                                           .reporter = reporter};
     if (status == BGT_OK)
         status = bgt_layouts_load(&layouts, &context->layouts);

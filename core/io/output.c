@@ -115,11 +115,15 @@ bgt_status bgt_output_check_input(const struct bgt_io *io, const char *target,
                                   const struct bgt_input *input)
 {
     struct bgt_location location;
-    bgt_status status = bgt_location_find(io, target, &location);
+    struct bgt_io silent = *io;
+    silent.reporter = NULL;
+    bgt_status status = bgt_location_find(&silent, target, &location);
     if (status == BGT_OK && writes_into(io, &location, input)) {
         (void)report_code(io, target, "SAME_FILE");
         status = BGT_BAD;
+    } else if (status != BGT_NO_MEMORY) {
+        status = BGT_OK; /* A target that is nowhere is told where it is opened. */
     }
-    bgt_location_release(io, &location);
+    bgt_location_release(&silent, &location);
     return status;
 }

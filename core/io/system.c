@@ -80,7 +80,7 @@ static bool is_cancelled(const struct bgt_io *io)
 bgt_status bgt_system_read(const struct bgt_io *io, int descriptor, void *bytes,
                            size_t capacity, size_t *got)
 {
-    for (;;) {
+    while (!is_cancelled(io)) {
         ssize_t count = read(descriptor, bytes, capacity);
         if (count >= 0) {
             *got = (size_t)count;
@@ -89,10 +89,8 @@ bgt_status bgt_system_read(const struct bgt_io *io, int descriptor, void *bytes,
         if (errno != EINTR) {
             return BGT_BAD;
         }
-        if (is_cancelled(io)) {
-            return BGT_CANCELLED;
-        }
     }
+    return BGT_CANCELLED;
 }
 
 bgt_status bgt_system_read_at(int descriptor, uint64_t offset, void *bytes,
