@@ -150,8 +150,7 @@ static bool is_header_line(struct bgt_layout_reader *reader, const struct bgt_bo
         if (bgt_cell_is_blank(body->batch, &values[i])) {
             continue;
         }
-        uint32_t label = bgt_cell_label(reader->options.layouts, &reader->key,
-                                        body->batch, &values[i]);
+        uint32_t label = label_of(reader, body, &values[i]);
         if (values[i].column != line->columns[at] || label != line->labels[at]) {
             return false;
         }

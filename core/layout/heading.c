@@ -48,8 +48,12 @@ static bool is_form_no(struct heading *heading, struct bgt_slice text)
 {
     const struct bgt_layout_label *label = &heading->match->layout->form_no;
     bgt_buffer_clear(&heading->key);
-    if (text.length > FORM_NO_BYTES ||
-        bgt_layout_label_key(&heading->key, text.text, text.length) != BGT_OK) {
+    if (text.length > FORM_NO_BYTES) {
+        return false;
+    }
+    bgt_status status = bgt_layout_label_key(&heading->key, text.text, text.length);
+    if (status != BGT_OK) {
+        heading->facts->failure = status;
         return false;
     }
     for (uint16_t i = 0; i < label->key_count; i++) {

@@ -24,6 +24,7 @@ struct bgt_heading_facts {
     unsigned
         year; /**< From title, label, header or any other text, in this order; 0: none. */
     bool is_year_guessed;  /**< Neither title nor label states it. */
+    bgt_status failure;    /**< BGT_NO_MEMORY where a text could not be compared. */
     bool is_title_guessed; /**< The layout knows no such title. */
     const struct bgt_value *left[BGT_HEADING_CELLS]; /**< Cells that say nothing known. */
     uint32_t left_rows[BGT_HEADING_CELLS];           /**< Their rows in the window. */

@@ -274,6 +274,9 @@ static bgt_status read_heading(struct bgt_layout_reader *reader,
                                struct bgt_heading_facts *facts, struct bgt_slice *agency)
 {
     bgt_heading_read(&reader->window, match, facts);
+    if (facts->failure != BGT_OK) {
+        return facts->failure;
+    }
     if (facts->year == 0) {
         facts->year = export_year(reader, match);
     }

@@ -1,0 +1,149 @@
+/* Single cells: figures, codes, and what stands where it should not. */
+#include <stdio.h>
+
+#include "grid_testing.h"
+
+#define HEAD "2026年预算支出总表\n单位：万元\n科目编码|科目名称|合计|基本支出|项目支出\n"
+
+static int setup(void **state)
+{
+    struct grid *grid = malloc(sizeof *grid);
+    assert_non_null(grid);
+    grid_open(grid);
+    *state = grid;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    grid_close(*state);
+    free(*state);
+    return 0;
+}
+
+static void reads_printed_amounts(void **state)
+{
+    struct grid *grid = *state;
+    grid_read_one(grid, HEAD "201|一般公共服务支出|1,629.62| 26.00 |－\n"
+                             "202|外交支出|－５．１|-|——\n");
+    assert_int_equal(grid->status, BGT_END);
+    grid_expect_clean(grid);
+    grid_expect(grid, "total=1629.62 basic=26.00 project=<－>\n");
+    grid_expect(grid, "total=-5.1 basic=<-> project=<——>\n");
+    grid_expect(grid, "precision=100 ");
+}
+
+static void keeps_blank_zero_and_absent_apart(void **state)
+{
+    struct grid *grid = *state;
+    grid_read_one(grid, HEAD "201|一般公共服务支出|=0.00||  \n");
+    grid_expect(grid, "exp_func_name=一般公共服务支出 total=0.00\n");
+    grid_expect(grid, "FIELDS line table_no=<> row_no=<> row_kind=<> row_role=<> "
+                      "level_no=<> item=<> exp_func_code=<> exp_func_name=<> total=<> "
+                      "basic=<> project=<>\n");
+}
+
+/* A cell of the first data row, and the code that names it at D4. */
+static void refuses_what_is_no_amount(void **state)
+{
+    static const struct {
+        const char *cell, *code;
+    } cases[] = {
+        {"十二万", "AMOUNT_INVALID"},        {"1,2,3", "AMOUNT_INVALID"},
+        {"1e3", "AMOUNT_INVALID"},           {"?1", "AMOUNT_INVALID"},
+        {"=%50", "AMOUNT_PERCENT"},          {"=*3", "AMOUNT_SCALED"},
+        {"!", "FORMULA_WITHOUT_VALUE"},      {"#DIV/0!", "CELL_ERROR_VALUE"},
+        {"1.0123456789", "AMOUNT_TOO_LONG"},
+    };
+    for (size_t i = 0; i < BGT_TEST_COUNT(cases); i++) {
+        char rows[512];
+        struct grid grid;
+        grid_open(&grid);
+        (void)snprintf(rows, sizeof rows, "%s201|一般公共服务支出|=1|%s\n", HEAD,
+                       cases[i].cell);
+        grid_read_one(&grid, rows);
+        grid_expect_at(&grid, cases[i].code, 4, 4);
+        assert_int_equal(bgt_reporter_count(grid.reporter, BGT_ERROR), 1);
+        grid_close(&grid);
+    }
+    (void)state;
+}
+
+static void warns_of_hidden_places(void **state)
+{
+    struct grid *grid = *state;
+    grid_read_one(grid, HEAD "201|一般公共服务支出|=~137.802559|=1.50\n");
+    grid_expect(grid, "total=137.802559 basic=1.50\n");
+    grid_expect_at(grid, "AMOUNT_MORE_PLACES", 4, 3);
+    grid_expect(grid, "precision=100 ");
+}
+
+static void reads_codes_stored_as_numbers(void **state)
+{
+    struct grid *grid = *state;
+    grid_read_one(grid, HEAD "=201|一般公共服务支出|=1\n=20113|商贸事务|=1\n");
+    assert_int_equal(grid->status, BGT_END);
+    grid_expect(grid, "exp_func_code=201 ");
+    grid_expect(grid, "exp_func_code=20113 ");
+    assert_int_equal(bgt_reporter_count(grid->reporter, BGT_WARNING), 1);
+    grid_expect_at(grid, "CODE_WAS_NUMBER", 4, 1);
+}
+
+static void refuses_what_is_no_code(void **state)
+{
+    struct grid *grid = *state;
+    grid_read_one(grid, HEAD "=20.5|一般公共服务支出|=1\n二〇一|外交支出|=1\n");
+    grid_expect_at(grid, "CODE_INVALID", 4, 1);
+    assert_int_equal(bgt_reporter_count(grid->reporter, BGT_ERROR), 2);
+}
+
+static void warns_of_codes_of_odd_length(void **state)
+{
+    struct grid *grid = *state;
+    grid_read_one(grid, HEAD "2010|一般公共服务支出|=1\n");
+    grid_expect(grid, "level_no=1 item=一般公共服务支出 exp_func_code=2010 ");
+    grid_expect_at(grid, "CODE_UNUSUAL", 4, 1);
+}
+
+static void drops_no_cell(void **state)
+{
+    struct grid *grid = *state;
+    grid_read_one(grid, HEAD "201|一般公共服务支出|=1||||=7\n||=8\n");
+    grid_expect_at(grid, "CELL_OUTSIDE_TABLE", 4, 7);
+    grid_expect_at(grid, "ITEM_MISSING", 5, 3);
+}
+
+static void reads_exports(void **state)
+{
+    struct grid *grid = *state;
+    grid_read_one(grid, "单位代码|项目代码|支出功能分类科目代码|年初批复数|预算年度|"
+                        "外部标识|资金性质代码\n"
+                        "038001|X1|2011301|1378025.59|2026|A7|111\n"
+                        "038001|X2|2011301||2026|=5|111\n");
+    assert_int_equal(grid->status, BGT_END);
+    grid_expect_clean(grid);
+    grid_expect(grid, "document fiscal_year=2026 doc_kind=export amount_unit=元\n");
+    grid_expect(grid, "line table_no=1 row_no=1 row_kind=detail fiscal_year=2026 "
+                      "agency_code=038001 pro_code=X1 exp_func_code=2011301 "
+                      "fund_type_code=111 reply_amt=1378025.59 x:外部标识=A7\n");
+    grid_expect(grid, "exp_func_code=2011301 fund_type_code=111 x:外部标识=5\n");
+    grid_expect_not(grid, "mof_div_code");
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test_setup_teardown(reads_printed_amounts, setup, teardown),
+    cmocka_unit_test_setup_teardown(keeps_blank_zero_and_absent_apart, setup, teardown),
+    cmocka_unit_test(refuses_what_is_no_amount),
+    cmocka_unit_test_setup_teardown(warns_of_hidden_places, setup, teardown),
+    cmocka_unit_test_setup_teardown(reads_codes_stored_as_numbers, setup, teardown),
+    cmocka_unit_test_setup_teardown(refuses_what_is_no_code, setup, teardown),
+    cmocka_unit_test_setup_teardown(warns_of_codes_of_odd_length, setup, teardown),
+    cmocka_unit_test_setup_teardown(drops_no_cell, setup, teardown),
+    cmocka_unit_test_setup_teardown(reads_exports, setup, teardown),
+};
+
+int main(int argc, char **argv)
+{
+    return bgt_test_main("layout reading of cells", tests, BGT_TEST_COUNT(tests), argc,
+                         argv);
+}
