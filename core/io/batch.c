@@ -21,12 +21,20 @@ static struct host_batch *host_of(const struct bgt_batch *batch)
     return batch->host;
 }
 
+static uint64_t text_maximum(const struct host_batch *host)
+{
+    return host->row_bytes + 2 * FULL_BYTES;
+}
+
 /* The capacity for `needed` objects: doubled, so that growing stays linear. */
-static uint64_t enlarged(uint64_t capacity, uint64_t needed)
+static uint64_t enlarged(uint64_t capacity, uint64_t needed, uint64_t maximum)
 {
     uint64_t wanted = capacity < FIRST_CAPACITY ? FIRST_CAPACITY : capacity * 2;
     if (wanted < needed) {
         wanted = needed;
+    }
+    if (wanted > maximum && needed <= maximum) {
+        wanted = maximum;
     }
     return wanted > UINT32_MAX ? UINT32_MAX : wanted;
 }
@@ -37,7 +45,7 @@ static bgt_status grow_items(struct host_batch *host, uint64_t needed)
     if (needed <= batch->item_capacity) {
         return BGT_OK;
     }
-    uint32_t capacity = (uint32_t)enlarged(batch->item_capacity, needed);
+    uint32_t capacity = (uint32_t)enlarged(batch->item_capacity, needed, UINT32_MAX);
     struct bgt_item *grown = bgt_resize_array(
         host->allocator, batch->items, batch->item_capacity, capacity, sizeof *grown);
     if (grown == NULL) {
@@ -54,7 +62,7 @@ static bgt_status grow_values(struct host_batch *host, uint64_t needed)
     if (needed <= batch->value_capacity) {
         return BGT_OK;
     }
-    uint32_t capacity = (uint32_t)enlarged(batch->value_capacity, needed);
+    uint32_t capacity = (uint32_t)enlarged(batch->value_capacity, needed, UINT32_MAX);
     struct bgt_value *grown = bgt_resize_array(
         host->allocator, batch->values, batch->value_capacity, capacity, sizeof *grown);
     if (grown == NULL) {
@@ -71,7 +79,7 @@ static bgt_status grow_text(struct host_batch *host, uint64_t needed)
     if (needed <= batch->text_capacity) {
         return BGT_OK;
     }
-    uint64_t capacity = enlarged(batch->text_capacity, needed);
+    uint64_t capacity = enlarged(batch->text_capacity, needed, text_maximum(host));
     char *grown = bgt_resize_array(host->allocator, batch->text,
                                    (size_t)batch->text_capacity, (size_t)capacity, 1);
     if (grown == NULL) {
@@ -113,7 +121,7 @@ static bgt_status grow(struct bgt_batch *batch, uint32_t items, uint32_t values,
                        size_t bytes)
 {
     struct host_batch *host = host_of(batch);
-    uint64_t maximum = host->row_bytes + 2 * FULL_BYTES;
+    uint64_t maximum = text_maximum(host);
     if (values > 0 && batch->item_count > 0) {
         uint32_t first = batch->items[batch->item_count - 1].first_value;
         if (batch->value_count - first + (uint64_t)values > host->row_cells) {

@@ -17,6 +17,9 @@
  * reports nothing, since it knows no file; whoever fills the batch reports, with
  * bgt_batch_report or by itself.
  *
+ * These bounds keep memory in hand; a reader that wants to refuse exactly the next cell
+ * counts.
+ *
  * @param io borrowed for the call; its reporter and allocator until close.
  */
 bgt_status bgt_batch_open(const struct bgt_io *io, struct bgt_batch **batch);
