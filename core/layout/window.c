@@ -101,8 +101,11 @@ bgt_status bgt_window_keep_last(struct bgt_window *window,
 
 bool bgt_cell_is_blank(const struct bgt_batch *batch, const struct bgt_value *value)
 {
-    if (value == NULL || value->state != BGT_PRESENT) {
-        return value == NULL || value->text_length == 0;
+    if (value == NULL || (value->flags & BGT_VALUE_NO_RESULT) != 0) {
+        return value == NULL; /* Nobody knows what the formula would show. */
+    }
+    if (value->state != BGT_PRESENT) {
+        return value->text_length == 0;
     }
     return value->type == BGT_VALUE_TEXT &&
            bgt_text_is_blank(bgt_value_text(batch, value), value->text_length);
