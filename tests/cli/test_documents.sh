@@ -49,7 +49,7 @@ for file in "$root"/README.md "$root"/README.zh-CN.md "$root"/docs/*.md "$root"/
         try "${file#"$root"/}" "${line%% *}" "${line#* }"
     done < <(commands "$file")
     case $file in
-    */README*.md | */user-guide*.md)
+    "$root"/README*.md | */user-guide*.md)
         [ "$checks" -gt "$before" ] || fail "${file#"$root"/}: no command was found in it" ;;
     esac
 done

@@ -67,7 +67,8 @@ for format in package yaml xlsx; do
 done
 
 # What a person would miss first.
-for text in '"2026"' '"万元"' '阳泉市商务局'; do
+for text in "fiscal_year: '2026'" "amount_unit: '万元'" "agency_name: '阳泉市商务局'" \
+    '2026年预算收支总表' '注：本套报表因取数时四舍五入'; do
     grep -qF "$text" "$work/start.yaml" || fail "the YAML lacks $text"
 done
 

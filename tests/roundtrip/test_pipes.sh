@@ -20,8 +20,8 @@ facts_are_exact "xlsx | yaml | xlsx | facts ($(cat "$work/err"))" "$work/pipe.cs
 cat "$golden/detail-export-gb18030.csv" |
     $quiet convert -f csv -t csv --layout lines - - >"$work/pipe.lines" 2>"$work/err" ||
     fail "csv by a pipe: $(cat "$work/err")"
-convert --layout lines "$golden/detail-export-gb18030.csv" "$work/file.lines"
-same_file "csv by a pipe" "$work/pipe.lines" "$work/file.lines"
+convert --layout lines "$golden/detail-export-gb18030.csv" "$work/lines.csv"
+same_file "csv by a pipe" "$work/pipe.lines" "$work/lines.csv"
 
 # A failure gives no byte.
 head -c 5000 "$golden/disclosure.xlsx" | $quiet convert -t yaml - - >"$work/nothing" 2>"$work/err"

@@ -116,7 +116,7 @@ static void parse_refuses_everything_else(void **state)
 
 static void parse_needs_no_closing_nul_and_refuses_one_inside(void **state)
 {
-    struct bgt_decimal value;
+    struct bgt_decimal value = {0};
     (void)state;
     assert_int_equal(bgt_decimal_parse("12.345xyz", 5, &value), BGT_DECIMAL_OK);
     assert_text(value, "12.34");
