@@ -98,7 +98,7 @@ bgt_status kit_start(struct kit *kit, const void *bytes, size_t length,
     bool wants_members = (kit->manifest->capacity.flags & BGT_CAN_MEMBERS) != 0 &&
                          kit->manifest->zip_members[0] != NULL;
     bool is_zip = length >= 4 && memcmp(bytes, "PK\x03\x04", 4) == 0;
-    *reading = (struct kit_reading){NULL};
+    *reading = (struct kit_reading){.input = NULL};
     name_file(kit, name);
     bgt_status status =
         bgt_input_open_memory(&kit->io, bytes, length, name, &reading->input);
