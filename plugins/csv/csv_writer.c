@@ -270,7 +270,7 @@ static bgt_status writer_put_row(void *state, const struct bgt_batch *batch,
         return BGT_CANNOT_HOLD;
     }
     bgt_status status = check_row(writer, batch, item);
-    if (writer->width == 0) {
+    if (status == BGT_OK && writer->width == 0) {
         writer->width = width_of(batch, item);
     }
     while (status == BGT_OK && writer->next_row < item->row) {

@@ -281,7 +281,9 @@ static bgt_status writer_put(void *state, const struct bgt_batch *batch,
     }
     bgt_status status = put_checked(writer, &record);
     if (writer->emitter.has_bad_text) {
-        return env->cannot_hold(env, batch, item, NULL, "a text is not valid UTF-8");
+        /* Half of the record is written: unlike the refusals above, this one is final. */
+        (void)env->cannot_hold(env, batch, item, NULL, "a text is not valid UTF-8");
+        return BGT_FATAL;
     }
     return status;
 }

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "model/model.h"
+#include "plugin/yaml/host_yaml.h"
 #include "support/fake_dump.h"
 #include "support/fake_records.h"
-#include "support/fake_yaml.h"
 
 extern const struct bgt_plugin yaml_LTX_bgt_plugin;
 
@@ -19,7 +19,7 @@ static int set_up(void **state)
 {
     (void)state;
     bgt_fake_init(&fake, &yaml_LTX_bgt_plugin, bgt_model());
-    bgt_fake_yaml(&fake);
+    set_host_yaml(&fake);
     bgt_fake_batch_init(&batch);
     records = (struct bgt_fake_records){&batch, bgt_model(), NULL};
     target = bgt_fake_output(&fake, "out.yaml", false);
@@ -437,7 +437,8 @@ static void text_that_is_no_utf8_is_refused(void **state)
     build_document();
     bgt_fake_record(&records, "goal");
     (void)bgt_fake_field(&records, "kpi_target", "\xB5\xA5");
-    expect_refused("a text is not valid UTF-8");
+    assert_int_equal(bgt_fake_write(&fake, target, &batch), BGT_FATAL);
+    assert_string_equal(fake.reports[0].arguments[0], "a text is not valid UTF-8");
 }
 
 static void a_table_without_end_is_no_file(void **state)
