@@ -17,6 +17,8 @@ struct condition {
     size_t length;
     const char *document_value; /**< The document's value of the same key, or null. */
     size_t document_length;
+    bool is_of_table;  /**< The present table states a value of the same key ... */
+    bool is_table_met; /**< ... and it is the wanted one. */
 };
 
 struct bgt_select_stage {
@@ -60,18 +62,26 @@ static bool decimal_is(struct bgt_decimal decimal, const struct condition *condi
            bgt_decimal_compare(decimal, wanted) == 0;
 }
 
+static bool value_is(const struct bgt_batch *batch, const struct bgt_value *value,
+                     const struct condition *condition)
+{
+    if ((value->flags & BGT_VALUE_DECIMAL) != 0)
+        return decimal_is(value->decimal, condition);
+    return text_is(bgt_value_text(batch, value), value->text_length, condition);
+}
+
+/* What a line does not say itself its table says (table_id), else the document. */
 static bool matches(const struct condition *condition, const struct bgt_batch *batch,
                     const struct bgt_item *item)
 {
     const struct bgt_value *value = bgt_item_find(batch, item, condition->field->number);
-    if (value == NULL)
-        return condition->document_value != NULL
-                   ? text_is(condition->document_value, condition->document_length,
-                             condition)
-                   : condition->length == 0;
-    if ((value->flags & BGT_VALUE_DECIMAL) != 0)
-        return decimal_is(value->decimal, condition);
-    return text_is(bgt_value_text(batch, value), value->text_length, condition);
+    if (value != NULL)
+        return value_is(batch, value, condition);
+    if (condition->is_of_table)
+        return condition->is_table_met;
+    return condition->document_value != NULL
+               ? text_is(condition->document_value, condition->document_length, condition)
+               : condition->length == 0;
 }
 
 /* OR within a field, AND across fields. */
@@ -113,6 +123,22 @@ static bgt_status remember_document(struct bgt_select_stage *stage,
     return BGT_OK;
 }
 
+static void remember_table(struct bgt_select_stage *stage, const struct bgt_batch *batch,
+                           const struct bgt_item *item)
+{
+    const struct bgt_entity *table = bgt_entity(BGT_ENTITY_table);
+    for (size_t i = 0; i < stage->count; i++) {
+        struct condition *condition = &stage->conditions[i];
+        const char *key = condition->field->key;
+        const struct bgt_field *field = bgt_entity_find(table, key, strlen(key));
+        const struct bgt_value *value =
+            field == NULL ? NULL : bgt_item_find(batch, item, field->number);
+        condition->is_of_table = value != NULL;
+        condition->is_table_met = value != NULL && value_is(batch, value, condition);
+    }
+    stage->table_lines = 0;
+}
+
 /* The table's row count is that of the lines that were kept. */
 static bgt_status put_table_end(struct bgt_select_stage *stage,
                                 const struct bgt_batch *batch,
@@ -140,7 +166,7 @@ static bgt_status put(void *state, const struct bgt_batch *batch,
             return status;
     }
     if (item->kind == BGT_ITEM_RECORD && item->entity == BGT_ENTITY_table)
-        stage->table_lines = 0;
+        remember_table(stage, batch, item);
     if (item->kind == BGT_ITEM_TABLE_END)
         return put_table_end(stage, batch, item);
     if (item->kind == BGT_ITEM_RECORD && item->entity == BGT_ENTITY_line) {
