@@ -25,7 +25,7 @@ run_it() { # PREFIX
     same_answer formats
     same_answer layouts
     same_answer info "$BUDGETCONV_SOURCE/tests/golden/disclosure.xlsx"
-    (cd / && "$program" convert --layout facts \
+    (cd / && "$program" convert -t csv --layout facts \
         "$BUDGETCONV_SOURCE/tests/golden/disclosure.xlsx" - >"$work/facts.csv") ||
         fail "conversion by $program"
     [ "$(wc -l <"$work/facts.csv")" -eq 288 ] ||
