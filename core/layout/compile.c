@@ -46,7 +46,9 @@ static void compile_id(struct bgt_layout_compiler *compiler, struct bgt_tree *ro
         char *family = bgt_arena_copy(compiler->arena, kept, slash);
         out->family = (struct bgt_slice){family == NULL ? "" : family, slash};
         out->name = (struct bgt_slice){kept + slash + 1, id.length - slash - 1};
-        compiler->failure = family == NULL ? bgt_arena_failure(compiler->arena) : BGT_OK;
+        if (family == NULL) {
+            compiler->failure = bgt_arena_failure(compiler->arena);
+        }
     }
     if (part == NULL) {
         bgt_compile_fault(compiler, "LAYOUT_KEY_MISSING", root, "layout", NULL);

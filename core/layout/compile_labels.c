@@ -65,6 +65,7 @@ static void add_key(struct bgt_layout_compiler *compiler, struct making *making,
             if (making->ids != NULL) {
                 making->ids[label->key_count] =
                     bgt_interner_intern(compiler->labels, key.data, key.length);
+                status = making->ids[label->key_count] != 0 ? BGT_OK : BGT_NO_MEMORY;
             }
             label->key_count++;
         }

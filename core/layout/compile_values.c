@@ -102,26 +102,32 @@ uint64_t bgt_compile_number(struct bgt_layout_compiler *compiler,
     return value;
 }
 
+static void fault_of_word(struct bgt_layout_compiler *compiler,
+                          const struct bgt_tree *part, const char *const *words)
+{
+    struct bgt_buffer list;
+    bgt_buffer_init(&list, NULL, 4096);
+    for (unsigned i = 0; words[i] != NULL; i++) {
+        (void)bgt_buffer_append_text(&list, i == 0 ? "" : ", ");
+        (void)bgt_buffer_append_text(&list, words[i]);
+    }
+    bgt_compile_fault(compiler, "LAYOUT_VALUE_INVALID", part, list.data, NULL);
+    bgt_buffer_close(&list);
+}
+
 unsigned bgt_compile_word(struct bgt_layout_compiler *compiler,
                           const struct bgt_tree *part, const char *const *words)
 {
     if (part == NULL) {
         return 0;
     }
-    struct bgt_buffer list;
-    bgt_buffer_init(&list, NULL, 4096);
-    for (unsigned i = 0; words[i] != NULL; i++) {
-        if (part->kind == BGT_TREE_SCALAR &&
-            bgt_text_equal(part->text.text, part->text.length, words[i],
+    for (unsigned i = 0; part->kind == BGT_TREE_SCALAR && words[i] != NULL; i++) {
+        if (bgt_text_equal(part->text.text, part->text.length, words[i],
                            strlen(words[i]))) {
-            bgt_buffer_close(&list);
             return i + 1;
         }
-        (void)bgt_buffer_append_text(&list, i == 0 ? "" : ", ");
-        (void)bgt_buffer_append_text(&list, words[i]);
     }
-    bgt_compile_fault(compiler, "LAYOUT_VALUE_INVALID", part, list.data, NULL);
-    bgt_buffer_close(&list);
+    fault_of_word(compiler, part, words);
     return 0;
 }
 
