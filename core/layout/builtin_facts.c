@@ -246,6 +246,10 @@ static bgt_status put_common(struct bgt_facts_writer *writer, uint32_t column,
     if (own != NULL)
         return put_value(writer, column, line, own);
     const struct bgt_buffer *kept = &writer->table[common];
+    struct bgt_decimal number;
+    if (common == COMMON_TABLE_NO &&
+        bgt_decimal_parse(kept->data, kept->length, &number) == BGT_DECIMAL_OK)
+        return bgt_cells_decimal(writer->target.cells, column, number, 0);
     return put_kept(writer, column, kept->length > 0 ? kept : &writer->document[common]);
 }
 
