@@ -52,6 +52,8 @@ function(bgt_add_module target)
     set_target_properties(${target} PROPERTIES
         PREFIX "" OUTPUT_NAME "${arg_STEM}" LIBRARY_OUTPUT_DIRECTORY "${folder}"
         LINKER_LANGUAGE C)
+    target_link_options(${target} PRIVATE
+        "-Wl,--version-script=${PROJECT_SOURCE_DIR}/cmake/plugin.map")
     if(NOT BUDGETCONV_SANITIZE)
         # A sanitizer's runtime is in the program, so modules may not be closed there.
         target_link_options(${target} PRIVATE -Wl,-z,defs)
