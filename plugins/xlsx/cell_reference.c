@@ -1,26 +1,8 @@
 #include "cell_reference.h"
 
-#include <string.h>
+#include "budget/cell.h"
 
-/* The letters at `*at`: 1 for A. 0 where there are none, or too many. */
-static uint32_t parse_column(const char *text, size_t length, size_t *at)
-{
-    uint32_t column = 0;
-    for (; *at < length; (*at)++) {
-        unsigned letter = (unsigned)(unsigned char)text[*at];
-        if (letter >= 'a' && letter <= 'z') {
-            letter -= 'a' - 'A';
-        }
-        if (letter < 'A' || letter > 'Z') {
-            break;
-        }
-        column = column * 26 + (letter - 'A' + 1);
-        if (column > BGT_XLSX_COLUMNS) {
-            return 0;
-        }
-    }
-    return column;
-}
+#include <string.h>
 
 bool bgt_xlsx_row_parse(const char *text, size_t length, uint32_t *row)
 {
@@ -41,17 +23,12 @@ bool bgt_xlsx_row_parse(const char *text, size_t length, uint32_t *row)
 
 bool bgt_xlsx_cell_parse(const char *text, size_t length, struct bgt_xlsx_cell *cell)
 {
-    size_t at = length > 0 && text[0] == '$' ? 1 : 0;
-    uint32_t column = parse_column(text, length, &at);
-    if (at < length && text[at] == '$') {
-        at++;
-    }
-    uint32_t row = 0;
-    if (column == 0 || !bgt_xlsx_row_parse(text + at, length - at, &row)) {
+    struct bgt_xlsx_cell found = {0, 0};
+    if (!bgt_cell_parse(text, length, &found.column, &found.row) ||
+        found.column > BGT_XLSX_COLUMNS || found.row > BGT_XLSX_ROWS) {
         return false;
     }
-    cell->row = row;
-    cell->column = column;
+    *cell = found;
     return true;
 }
 
@@ -59,8 +36,8 @@ bool bgt_xlsx_range_parse(const char *text, size_t length, struct bgt_xlsx_range
 {
     const char *colon = length == 0 ? NULL : memchr(text, ':', length);
     size_t first = colon == NULL ? length : (size_t)(colon - text);
-    struct bgt_xlsx_cell a;
-    struct bgt_xlsx_cell b;
+    struct bgt_xlsx_cell a = {0, 0};
+    struct bgt_xlsx_cell b = {0, 0};
     if (!bgt_xlsx_cell_parse(text, first, &a)) {
         return false;
     }

@@ -26,7 +26,7 @@ bgt_status bgt_xlsx_out_formats_begin(struct bgt_xlsx_out_formats *formats,
         formats->style_count = UINT16_MAX + 1u;
     }
     formats->by_style =
-        calloc((size_t)formats->style_count * SLOTS, sizeof *formats->by_style);
+        calloc((size_t)formats->style_count * SLOTS, sizeof(lxw_format *));
     return formats->by_style == NULL ? BGT_NO_MEMORY : BGT_OK;
 }
 

@@ -172,7 +172,7 @@ static void every_combination_reads_back(void **state)
     (void)state;
     static const char alphabet[] = {'_', 'x', '0', 'A', '\x01', '\n'};
     struct bgt_xlsx_bytes out = {0};
-    for (unsigned long code = 0; code < 279936 * 6; code++) {
+    for (unsigned long code = 0; code < 279936UL * 6; code++) {
         char text[8];
         size_t length = 1 + code % 8;
         unsigned long rest = code * 2654435761UL % 1679616;

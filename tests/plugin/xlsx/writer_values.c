@@ -178,12 +178,13 @@ static void long_texts_come_back_or_are_refused(void **state)
 {
     (void)state;
     struct work work;
-    char *text = malloc(3 * 32768 + 1);
+    const size_t most = 32767; /* characters of three bytes */
+    char *text = malloc(3 * (most + 1) + 1);
     assert_non_null(text);
-    for (size_t i = 0; i < 32768; i++) {
+    for (size_t i = 0; i <= most; i++) {
         memcpy(text + 3 * i, "预", 3);
     }
-    text[3 * 32768] = '\0';
+    text[3 * (most + 1)] = '\0';
     work_begin(&work, NULL);
     assert_int_equal(work_start_row(&work, 1), BGT_OK);
     work_put_text(&work, 2, text);
@@ -192,13 +193,13 @@ static void long_texts_come_back_or_are_refused(void **state)
     assert_string_equal(kept->place.sheet, "表1");
     assert_int_equal(kept->place.line, 1);
     assert_int_equal(kept->place.column, 2);
-    text[3 * 32767] = '\0';
+    text[3 * most] = '\0';
     assert_int_equal(work_start_row(&work, 1), BGT_OK);
     work_put_text(&work, 2, text);
     assert_int_equal(work_send_row(&work), BGT_OK);
     work_end(&work);
     char *dump = work_read_back(&work);
-    assert_int_equal(strlen(dump), strlen("sheet 表1\nrow 1: B1 s:\nend\n") + 3 * 32767);
+    assert_int_equal(strlen(dump), strlen("sheet 表1\nrow 1: B1 s:\nend\n") + 3 * most);
     free(dump);
     free(text);
     work_close(&work);
