@@ -20,8 +20,6 @@ struct bgt_place bgt_reading_place(const struct bgt_layout_reader *reader,
     if (row != NULL) {
         place.is_cell = (row->flags & BGT_ITEM_CELLS) != 0;
         place.line = place.is_cell && row->row != 0 ? row->row : row->line;
-        /* A text file has one sheet, and lines and columns of its own. */
-        place.sheet = place.is_cell ? place.sheet : NULL;
     }
     if (value != NULL) {
         place.column = value->place_column != 0 ? value->place_column : value->column;

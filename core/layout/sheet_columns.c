@@ -26,6 +26,11 @@ bgt_status bgt_sheet_report(const struct bgt_sheet_columns *columns,
                   .column = value != NULL ? value->column : 0,
                   .is_cell = (row->flags & BGT_ITEM_CELLS) != 0},
         .arguments = {fault->argument1, fault->argument2}};
+    /* In a text file the column is that of the character, not of the cell. */
+    if (value != NULL && value->place_column != 0)
+        diagnostic.place.column = value->place_column;
+    if (value != NULL && value->place_line != 0)
+        diagnostic.place.line = value->place_line;
     if (value != NULL && value->text_length > 0) {
         diagnostic.text = bgt_value_text(batch, value);
         diagnostic.text_length = value->text_length;

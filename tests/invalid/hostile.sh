@@ -34,3 +34,15 @@ rejected() {
         grep -qE "$place" ||
         fail "$command: no $code with $place: $(head -c 1500 "$work/err")"
 }
+
+# intact FILE CODE PLACE OPTION...: the same for a conversion of FILE in $work/here over a target
+# that exists: the target keeps its bytes, and nothing is left in the folder.
+intact() {
+    local file=$1 code=$2 place=$3
+    shift 3
+    printf 'precious\n' >target.csv
+    rejected "$file" "$code" "$place" convert --overwrite "$@" "$file" target.csv
+    [ "$(cat target.csv)" = precious ] || fail "$command: the old target was changed"
+    only "$file" target.csv
+    rm -f "$file" target.csv
+}
