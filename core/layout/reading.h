@@ -143,7 +143,7 @@ struct bgt_layout_reader {
     struct bgt_layout_region *regions;
     size_t region_count, region_capacity;
     bgt_status worst;      /**< BGT_BAD once an error was reported. */
-    bgt_status failure; /**< BGT_NO_MEMORY once a text could not be compared. */
+    bgt_status failure;    /**< BGT_NO_MEMORY once a text could not be compared. */
     bgt_status call_worst; /**< The same for the present call. */
 };
 
