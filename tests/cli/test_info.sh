@@ -102,20 +102,7 @@ same "cells of no sheet" "$(wc -l <"$work/out")" 1
 run 0 info --cells --skip-sheet cells cells.csv
 same "cells but those of the only sheet" "$(wc -l <"$work/out")" 1
 
-# The dumps of two other readers, where there are any. Numbers are compared as numbers; error
-# cells have no value there.
-if [ -d "$samples/samples/wps" ]; then
-    while IFS= read -r dump; do
-        # Its one cell is 99.99000000001 in the file; both readers there showed it as 99.99.
-        case $dump in */56011.xlsx.cells.tsv) continue ;; esac
-        run 0 info --cells "${dump%.cells.tsv}"
-        checks=$((checks + 1))
-        LC_ALL=C awk -f "$root/tests/cli/cells.awk" "$work/out" "$dump" \
-            >"$work/difference" 2>&1 || fail "$dump: $(head -n 5 "$work/difference")"
-    done < <(find "$samples/samples" -name '*.xlsx.cells.tsv' | LC_ALL=C sort)
-else
-    left_out "dumps of other readers: the samples are not here ($samples)"
-fi
+# tests/golden/test_cells_samples.c compares the cells of other people's workbooks.
 
 # formats
 text formats

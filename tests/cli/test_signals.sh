@@ -15,7 +15,7 @@ endless() {
 
 # interrupted NAME NUMBER TARGET
 interrupted() {
-    local name=$1 number=$2 target=$3 program source status
+    local name=$1 number=$2 target=$3 program source deadline status
     command="$name while writing $target"
     endless >input &
     source=$!
@@ -24,11 +24,16 @@ interrupted() {
     program=$!
     sleep 1
     kill -s "$name" "$program" || fail "$command: it had ended: $(cat "$work/err")"
-    ( sleep 30; kill -s KILL "$program" 2>/dev/null ) &
+    ( exec >/dev/null 2>&1 sleep 30 ) &
+    deadline=$!
+    while kill -s 0 "$program" 2>/dev/null && kill -s 0 "$deadline" 2>/dev/null; do
+        sleep 0.1
+    done
+    kill -s KILL "$program" 2>/dev/null
     wait "$program"
     status=$?
-    kill "$source" 2>/dev/null
-    wait "$source" 2>/dev/null
+    kill "$source" "$deadline" 2>/dev/null
+    wait "$source" "$deadline" 2>/dev/null
     same "status after $command" "$status" $((128 + number))
     says CANCELLED
     told
@@ -47,7 +52,7 @@ same_file "the old target" target.yaml "$work/precious"
 only input target.yaml
 
 # An input that says nothing for a while does not hold the program up.
-( head -n 3 "$work/export.csv"; exec sleep 20 ) >input &
+( head -n 3 "$work/export.csv"; exec sleep 20 ) >input 2>/dev/null &
 source=$!
 "$budgetconv" --messages json --language en convert -f csv input quiet.yaml 2>"$work/err" &
 program=$!
