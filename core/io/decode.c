@@ -2,6 +2,8 @@
 
 #include "base/encoding.h"
 #include "base/utf8.h"
+#include "io/ambiguity.h"
+#include "io/decode_report.h"
 #include "io/input.h"
 #include "io/source.h"
 #include "io/temporary.h"
@@ -13,8 +15,6 @@
 
 /* UTF-8 of a chunk: at most 4 bytes for each of the source. */
 #define CONVERTED_MAXIMUM (CHUNK_SIZE * 4 + 64)
-
-#define HEX_SIZE 16
 
 struct decoded {
     struct bgt_source source;
@@ -42,63 +42,13 @@ static struct decoded *decoded_of(struct bgt_input *input)
 /* ---- Diagnostics
  * ------------------------------------------------------------------------- */
 
-static uint64_t count_lines(const char *text, size_t length)
-{
-    uint64_t lines = 0;
-    const char *end = text + length;
-    while (text < end && (text = memchr(text, '\n', (size_t)(end - text))) != NULL) {
-        lines++;
-        text++;
-    }
-    return lines;
-}
-
-static const char *hex_text(const unsigned char *bytes, size_t length, char out[HEX_SIZE])
-{
-    size_t used = 0;
-    out[0] = '\0';
-    for (size_t i = 0; i < length && used + 4 < HEX_SIZE; i++) {
-        used += (size_t)snprintf(out + used, HEX_SIZE - used, i > 0 ? " %02X" : "%02X",
-                                 bytes[i]);
-    }
-    return out;
-}
-
-/* Where decoding stopped. */
-struct fault {
-    const char *code;
-    enum bgt_encoding encoding;
-    uint64_t line;
-    uint64_t offset;
-    const unsigned char *bytes;
-    size_t length;
-};
-
-static bgt_status report_fault(const struct bgt_io *io, const struct bgt_input *input,
-                               const struct fault *fault)
-{
-    char number[BGT_NUMBER_SIZE];
-    char hex[HEX_SIZE];
-    struct bgt_diagnostic diagnostic = {
-        .code = fault->code,
-        .place = bgt_source_place(input),
-        .arguments = {bgt_encoding_name(fault->encoding),
-                      bgt_number_text(fault->offset, number),
-                      hex_text(fault->bytes, fault->length, hex)},
-    };
-    diagnostic.place.line = fault->line;
-    diagnostic.place.offset = fault->offset + 1;
-    (void)bgt_report(io->reporter, &diagnostic);
-    return BGT_FATAL;
-}
-
 static bgt_status report_conversion(struct decoded *decoded, bgt_status status)
 {
     if (status != BGT_BAD) {
         return status;
     }
     const struct bgt_conversion_error *error = bgt_converter_error(decoded->converter);
-    const struct fault fault = {
+    const struct bgt_decode_fault fault = {
         .code = error->fault == BGT_CONVERSION_TRUNCATED ? "ENCODING_TRUNCATED"
                                                          : "ENCODING_INVALID",
         .encoding = decoded->encoding,
@@ -107,7 +57,7 @@ static bgt_status report_conversion(struct decoded *decoded, bgt_status status)
         .bytes = error->bytes,
         .length = error->length,
     };
-    return report_fault(decoded->source.io, decoded->input, &fault);
+    return bgt_report_decode_fault(decoded->source.io, decoded->input, &fault);
 }
 
 static void note_private_use(struct decoded *decoded, uint64_t before,
@@ -118,7 +68,7 @@ static void note_private_use(struct decoded *decoded, uint64_t before,
         size_t at =
             bgt_utf8_find_private(decoded->converted.data, decoded->converted.length);
         decoded->private_line =
-            lines_before + count_lines(decoded->converted.data, at) + 1;
+            lines_before + bgt_count_lines(decoded->converted.data, at) + 1;
     }
 }
 
@@ -181,7 +131,7 @@ static bgt_status convert_chunk(struct decoded *decoded)
     status =
         bgt_converter_convert(decoded->converter, (const char *)decoded->chunk + skipped,
                               length - skipped, decoded->is_at_end, &decoded->converted);
-    decoded->lines += count_lines(decoded->converted.data, decoded->converted.length);
+    decoded->lines += bgt_count_lines(decoded->converted.data, decoded->converted.length);
     note_private_use(decoded, before, lines_before);
     if (status == BGT_OK && decoded->is_at_end) {
         warn_private_use(decoded);
@@ -361,24 +311,6 @@ static bgt_status open_view(const struct bgt_io *io, const struct bgt_input *inp
     return status;
 }
 
-static bgt_status report_invalid_utf8(const struct bgt_io *io,
-                                      const struct bgt_input *input, const uint8_t *bytes,
-                                      size_t length, size_t bad)
-{
-    const char *text = (const char *)bytes;
-    size_t rest = length - bad;
-    bool is_cut = bgt_utf8_incomplete_tail(text, length) == rest;
-    const struct fault fault = {
-        .code = is_cut ? "ENCODING_TRUNCATED" : "ENCODING_INVALID",
-        .encoding = BGT_ENCODING_UTF8,
-        .line = count_lines(text, bad) + 1,
-        .offset = bad,
-        .bytes = bytes + bad,
-        .length = rest < 3 ? rest : 3,
-    };
-    return report_fault(io, input, &fault);
-}
-
 static bgt_status open_checked_view(const struct bgt_io *io, struct bgt_input *input,
                                     size_t bom_length, struct bgt_input **utf8)
 {
@@ -390,30 +322,29 @@ static bgt_status open_checked_view(const struct bgt_io *io, struct bgt_input *i
         return status;
     }
     if (!bgt_utf8_valid((const char *)bytes, (size_t)length, &bad)) {
-        return report_invalid_utf8(io, input, bytes, (size_t)length, bad);
+        return bgt_report_invalid_utf8(io, input, bytes, (size_t)length, bad);
     }
     return open_view(io, input, bytes + bom_length, length - bom_length, utf8);
 }
 
-static bgt_status report_undetected(const struct bgt_io *io,
-                                    const struct bgt_input *input, const uint8_t *bytes,
-                                    const struct bgt_detection *found)
+/* Settles what a short text is that two encodings fit, and says so. */
+static void settle_ambiguity(const struct bgt_io *io, const struct bgt_input *input,
+                             const uint8_t *bytes, uint64_t length,
+                             struct bgt_detection *found)
 {
-    char utf8_offset[BGT_NUMBER_SIZE];
-    char gb18030_offset[BGT_NUMBER_SIZE];
-    char hex[HEX_SIZE];
-    struct bgt_diagnostic diagnostic = {
-        .code = "ENCODING_UNDETECTED",
-        .place = bgt_source_place(input),
-        .text = hex_text(bytes + found->bad_gb18030, 1, hex),
-        .text_length = 2,
-        .arguments = {bgt_number_text(found->bad_offset, utf8_offset),
-                      bgt_number_text(found->bad_gb18030, gb18030_offset)},
-    };
-    diagnostic.place.line = count_lines((const char *)bytes, found->bad_gb18030) + 1;
-    diagnostic.place.offset = (uint64_t)found->bad_gb18030 + 1;
-    (void)bgt_report(io->reporter, &diagnostic);
-    return BGT_FATAL;
+    enum bgt_likelihood likelihood = BGT_LIKELY_UTF8;
+    if (found->encoding == BGT_ENCODING_UTF8 && found->bom_length == 0 && !found->ascii) {
+        likelihood = bgt_judge_utf8((const char *)bytes, (size_t)length);
+    }
+    if (likelihood == BGT_LIKELY_UTF8) {
+        return;
+    }
+    if (likelihood == BGT_LIKELY_GB18030) {
+        found->encoding = BGT_ENCODING_GB18030;
+    }
+    struct bgt_place place = bgt_source_place(input);
+    (void)bgt_report_at(io->reporter, "ENCODING_AMBIGUOUS", &place,
+                        bgt_encoding_name(found->encoding), NULL);
 }
 
 static bgt_status open_detected(const struct bgt_io *io, struct bgt_input *input,
@@ -428,13 +359,15 @@ static bgt_status open_detected(const struct bgt_io *io, struct bgt_input *input
     }
     bgt_encoding_detect((const char *)bytes, (size_t)length, true, &found);
     if (found.encoding == BGT_ENCODING_UNKNOWN) {
-        return report_undetected(io, input, bytes, &found);
+        return bgt_report_undetected(io, input, bytes, &found);
     }
+    settle_ambiguity(io, input, bytes, length, &found);
     if (found.encoding != BGT_ENCODING_UTF8) {
         return open_decoded(io, input, &found, utf8);
     }
     if (found.bad_offset < length) { /* a byte order mark, and something else behind it */
-        return report_invalid_utf8(io, input, bytes, (size_t)length, found.bad_offset);
+        return bgt_report_invalid_utf8(io, input, bytes, (size_t)length,
+                                       found.bad_offset);
     }
     return open_view(io, input, bytes + found.bom_length, length - found.bom_length,
                      utf8);

@@ -16,6 +16,9 @@
  * byte order mark says otherwise, which is noted as ENCODING_MISLABELLED; a pipe is then
  * decoded as it comes.
  *
+ * A short text that fits UTF-8 and GB18030 alike is settled by what makes sense, with the
+ * warning ENCODING_AMBIGUOUS.
+ *
  * What is UTF-8 already is checked and passed on without a copy. Everything else is
  * converted piece by piece for `read`; `map` and `read_at` convert all of it into a
  * temporary.

@@ -158,6 +158,11 @@ static bool is_html(const struct sample *sample, const char *text)
            (text[0] == '<' && contains(sample, "<html"));
 }
 
+static bool is_name_start(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || byte == '_' || (unsigned char)byte >= 0x80;
+}
+
 static enum bgt_file_kind sniff_text(const struct sample *sample)
 {
     const char *text = first_visible(sample);
@@ -175,7 +180,8 @@ static enum bgt_file_kind sniff_text(const struct sample *sample)
         begins_with(text, "<!--")) {
         return BGT_FILE_XML;
     }
-    if (text[0] == '<' && strchr(text, '>') != NULL && !sample->is_binary) {
+    if (text[0] == '<' && is_name_start(text[1]) && strchr(text, '>') != NULL &&
+        !sample->is_binary) {
         return BGT_FILE_XML;
     }
     return sample->is_binary ? BGT_FILE_UNKNOWN : BGT_FILE_TEXT;

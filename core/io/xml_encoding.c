@@ -3,6 +3,7 @@
 #include "base/encoding.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "io/ambiguity.h"
 #include "io/decode.h"
 #include "io/input.h"
 #include "io/source.h"
@@ -80,7 +81,9 @@ static bgt_status take_gb18030(const struct bgt_io *io, struct bgt_input *input,
     if (status != BGT_OK) {
         return status;
     }
-    if (!bgt_utf8_valid((const char *)bytes, (size_t)length, NULL)) {
+    bool is_utf8 = bgt_utf8_valid((const char *)bytes, (size_t)length, NULL) &&
+                   bgt_judge_utf8((const char *)bytes, (size_t)length) == BGT_LIKELY_UTF8;
+    if (!is_utf8) {
         return bgt_decode_open(io, input, label, utf8);
     }
     if (bgt_utf8_count((const char *)bytes, (size_t)length) < length) {

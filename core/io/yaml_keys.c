@@ -53,11 +53,11 @@ static void link_key(struct bgt_yaml_keys *keys, size_t index)
 /* Doubles the keys and the buckets, one bucket for each key that fits. */
 static bgt_status make_room(struct bgt_yaml_keys *keys)
 {
-    if (keys->count < keys->capacity) {
-        return BGT_OK;
-    }
     if (keys->count >= keys->maximum) {
         return BGT_LIMIT;
+    }
+    if (keys->count < keys->capacity) {
+        return BGT_OK;
     }
     size_t capacity = keys->capacity > 0 ? keys->capacity * 2 : FIRST_CAPACITY;
     struct bgt_yaml_key *grown = bgt_resize_array(

@@ -210,6 +210,38 @@ static void what_no_encoding_fits_is_named(void **state)
     bgt_input_close(input);
 }
 
+/* 预 in GB18030 is D4 A4, which is an Armenian letter in UTF-8; 路 is C2 B7, the middle
+ * dot. */
+static void what_fits_two_encodings_is_settled_with_a_warning(void **state)
+{
+    struct job *job = *state;
+    static const struct {
+        const char *bytes;
+        const char *expected;
+        const char *encoding; /* named in the warning, or null */
+    } samples[] = {
+        {"\xD4\xA4,1\n", "预,1\n", "GB18030"},
+        {"a\xC2\xB7z,1\n", "a·z,1\n", "UTF-8"},
+        {"\xE9\xA2\x84\xC2\xB7\xD4\xA4,1\n", "预·\xD4\xA4,1\n", NULL},
+        {"abc,1\n", "abc,1\n", NULL},
+    };
+    for (size_t i = 0; i < BGT_TEST_COUNT(samples); i++) {
+        size_t before = bgt_reporter_kept(job->io.reporter);
+        struct bgt_input *utf8 = NULL;
+        struct bgt_input *input = open_text(job, samples[i].bytes);
+        assert_int_equal(bgt_decode_open(&job->io, input, NULL, &utf8), BGT_OK);
+        assert_maps(utf8, samples[i].expected, strlen(samples[i].expected));
+        assert_int_equal(bgt_reporter_kept(job->io.reporter),
+                         before + (samples[i].encoding != NULL ? 1 : 0));
+        if (samples[i].encoding != NULL) {
+            assert_reported(job, "ENCODING_AMBIGUOUS");
+            assert_string_equal(last_report(job)->arguments[0], samples[i].encoding);
+        }
+        bgt_input_close(utf8);
+        bgt_input_close(input);
+    }
+}
+
 static void a_mark_beats_the_label(void **state)
 {
     struct job *job = *state;
@@ -341,6 +373,7 @@ int main(int argc, char **argv)
         JOB_TEST(a_pipe_is_decoded_as_it_comes),
         JOB_TEST(a_wrong_byte_is_named_exactly),
         JOB_TEST(what_no_encoding_fits_is_named),
+        JOB_TEST(what_fits_two_encodings_is_settled_with_a_warning),
         JOB_TEST(a_mark_beats_the_label),
         JOB_TEST(private_use_is_warned_of_once),
         JOB_TEST(every_failing_allocation_is_survived),
