@@ -102,9 +102,12 @@ static enum answer ask_column(const struct question *question, uint16_t column)
         bgt_form_printed(question->writer, question->line, column);
     if (printed == NULL)
         return ANSWER_NO_PLACE;
-    if (printed != question->value)
+    if (printed != question->value) {
+        struct bgt_slice text = bgt_present_text(question->line->batch, printed);
         return held_if(
-            is_same(bgt_present_text(question->line->batch, printed), question->text));
+            is_same(bgt_text_trim(text.text, text.length),
+                    bgt_text_trim(question->text.text, question->text.length)));
+    }
     if (is_code_split(question, column))
         return held_if(is_whole_code(question, (uint16_t)question->value->column));
     return ANSWER_HELD;
