@@ -121,7 +121,7 @@ static int compare(const void *a, const void *b)
 
 bgt_status bgt_layout_folder_list(const char *folder, struct bgt_arena *arena,
                                   struct bgt_reporter *reporter, size_t maximum,
-                                  struct bgt_layout_file **files, size_t *count)
+                                  struct bgt_layout_files *files)
 {
     struct listing listing = {.arena = arena, .reporter = reporter, .maximum = maximum};
     listing.files = bgt_arena_allocate_array(arena, maximum, sizeof *listing.files);
@@ -131,8 +131,7 @@ bgt_status bgt_layout_folder_list(const char *folder, struct bgt_arena *arena,
     bgt_status status = list_family(&listing, folder, NULL);
     if (status == BGT_OK) {
         qsort(listing.files, listing.count, sizeof *listing.files, compare);
-        *files = listing.files;
-        *count = listing.count;
+        *files = (struct bgt_layout_files){listing.files, listing.count};
     }
     return status;
 }

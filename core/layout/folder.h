@@ -19,6 +19,12 @@ struct bgt_layout_file {
     struct bgt_slice name;   /**< Its own name without `.yaml`. */
 };
 
+/** Layout files, sorted. */
+struct bgt_layout_files {
+    struct bgt_layout_file *list;
+    size_t count;
+};
+
 /** Family of files that stand in no family's folder. */
 #define BGT_LAYOUT_USER_FAMILY "user"
 
@@ -34,6 +40,6 @@ struct bgt_layout_file {
  */
 bgt_status bgt_layout_folder_list(const char *folder, struct bgt_arena *arena,
                                   struct bgt_reporter *reporter, size_t maximum,
-                                  struct bgt_layout_file **files, size_t *count);
+                                  struct bgt_layout_files *files);
 
 #endif

@@ -82,9 +82,9 @@ static bgt_status set_item(struct bgt_layout_reader *reader, const struct bgt_ce
     return status;
 }
 
-void bgt_form_set(struct bgt_layout_reader *reader, uint16_t field, const char *text)
+void bgt_form_set(struct bgt_layout_reader *reader, uint16_t field, const char *word)
 {
-    bgt_line_set(&reader->draft, field, bgt_piece_text(text, strlen(text)));
+    bgt_line_set(&reader->draft, field, bgt_piece_text(word, strlen(word)));
 }
 
 static void set_row(struct bgt_layout_reader *reader, const struct bgt_layout_row *row)

@@ -147,7 +147,9 @@ static void continue_labels(struct grid *grid, uint32_t r)
             !has_label_below(grid, r, c)) {
             continue;
         }
-        if (r > 0 && grid->spots[r - 1][c].value != grid->spots[r - 1][c - 1].value) {
+        /* Every spot up to column_count was set before. */
+        if (r > 0 && grid->spots[r - 1][c].value != /* NOLINT(clang-analyzer-core.*) */
+                         grid->spots[r - 1][c - 1].value) {
             continue;
         }
         *spot = *left;
@@ -193,7 +195,9 @@ void bgt_header_read(const struct bgt_window *window, uint32_t first, uint32_t r
     grid.window = window;
     grid.header = header;
     for (uint32_t r = 0; r < rows; r++) {
-        memset(grid.spots[r], 0, header->column_count * sizeof grid.spots[r][0]);
+        for (uint32_t c = 0; c < header->column_count; c++) {
+            grid.spots[r][c] = (struct spot){.value = NULL};
+        }
     }
     for (uint32_t r = 0; r < rows; r++) {
         set_row(&grid, r);

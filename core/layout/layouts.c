@@ -42,7 +42,7 @@ static bgt_status keep(struct bgt_layouts *layouts, const struct bgt_layout *lay
     if (layouts->count == layouts->capacity) {
         size_t capacity = layouts->capacity == 0 ? 64 : layouts->capacity * 2;
         void *list = bgt_resize_array(NULL, layouts->list, layouts->capacity, capacity,
-                                      sizeof *layouts->list);
+                                      sizeof(void *));
         if (list == NULL) {
             return BGT_NO_MEMORY;
         }
@@ -104,18 +104,17 @@ static bgt_status read_file(struct loading *loading, const struct bgt_layout_fil
 
 static bgt_status load_folder(struct loading *loading, const char *folder)
 {
-    struct bgt_layout_file *files = NULL;
-    size_t count = 0;
+    struct bgt_layout_files files = {NULL, 0};
     struct bgt_arena listing;
     bgt_arena_init(&listing, NULL, BGT_LAYOUTS_BYTES);
     bgt_status status = bgt_layout_folder_list(folder, &listing, loading->io.reporter,
-                                               BGT_LAYOUTS_MAX, &files, &count);
+                                               BGT_LAYOUTS_MAX, &files);
     if (status == BGT_BAD || status == BGT_FATAL) {
         status = BGT_OK; /* reported; the other folders still count */
     }
-    for (size_t i = 0; status == BGT_OK && i < count; i++) {
+    for (size_t i = 0; status == BGT_OK && i < files.count; i++) {
         struct bgt_arena_mark mark = bgt_arena_mark(&loading->scratch);
-        status = read_file(loading, &files[i]);
+        status = read_file(loading, &files.list[i]);
         if (status != BGT_NO_MEMORY &&
             bgt_arena_failure(&loading->layouts->arena) != BGT_LIMIT) {
             status = BGT_OK; /* reported; the file is left out */
@@ -164,8 +163,7 @@ bgt_status bgt_layouts_load(const struct bgt_layouts_options *options,
         return status;
     }
     if (layouts->count > 1) {
-        qsort(layouts->list, layouts->count, sizeof(const struct bgt_layout *),
-              compare_layouts);
+        qsort(layouts->list, layouts->count, sizeof(void *), compare_layouts);
     }
     *out = layouts;
     return BGT_OK;

@@ -277,8 +277,7 @@ static bgt_status prepare(struct matching *matching)
     matching->layout_count =
         is_all ? bgt_layouts_count(options->layouts) : options->choice->count;
     size_t count = matching->layout_count;
-    matching->layouts =
-        bgt_arena_allocate_array(options->arena, count, sizeof *matching->layouts);
+    matching->layouts = bgt_arena_allocate_array(options->arena, count, sizeof(void *));
     matching->fits =
         bgt_arena_allocate_array(options->arena, count, sizeof *matching->fits);
     matching->nears =
@@ -317,7 +316,7 @@ bgt_status bgt_match_window(const struct bgt_match_options *options,
     if (status != BGT_OK || matching.layout_count == 0) {
         return status;
     }
-    bgt_buffer_init(&matching.key, NULL, TITLE_BYTES * 2);
+    bgt_buffer_init(&matching.key, NULL, (size_t)TITLE_BYTES * 2);
     for (uint32_t last = 0; status == BGT_OK && last < end; last++) {
         bool had_fit = has_fit;
         status = try_row(&matching, last, &has_fit);

@@ -58,19 +58,27 @@ unsigned bgt_match_quality(const struct bgt_layout_column *wanted,
     return cost + LEAST_QUALITY > 100 ? 0 : 100 - cost;
 }
 
+/* An assignment on its way. */
+struct assigning {
+    const struct bgt_layout *layout;
+    const struct bgt_header *header;
+    const uint8_t *qualities;
+    uint16_t *columns;
+    bool is_taken[BGT_LAYOUT_COLUMNS_MAX];
+};
+
 /* Takes, for each layout column that is free, the first free header column of this
  * quality. */
-static unsigned assign_level(const struct bgt_layout *layout,
-                             const struct bgt_header *header, const uint8_t *qualities,
-                             unsigned level, uint16_t *columns, bool *is_taken)
+static unsigned assign_level(struct assigning *assigning, unsigned level)
 {
+    uint32_t count = assigning->header->column_count;
     unsigned assigned = 0;
-    for (size_t l = 0; l < layout->column_count; l++) {
-        for (uint32_t c = 0; !is_taken[l] && c < header->column_count; c++) {
-            if (columns[c] == BGT_LAYOUT_NONE &&
-                qualities[l * header->column_count + c] == level) {
-                columns[c] = (uint16_t)l;
-                is_taken[l] = true;
+    for (size_t l = 0; l < assigning->layout->column_count; l++) {
+        for (uint32_t c = 0; !assigning->is_taken[l] && c < count; c++) {
+            if (assigning->columns[c] == BGT_LAYOUT_NONE &&
+                assigning->qualities[l * count + c] == level) {
+                assigning->columns[c] = (uint16_t)l;
+                assigning->is_taken[l] = true;
                 assigned++;
             }
         }
@@ -82,7 +90,9 @@ void bgt_match_assign(const struct bgt_layout *layout, const struct bgt_header *
                       uint8_t *qualities, uint16_t *columns,
                       struct bgt_column_match *match)
 {
-    bool is_taken[BGT_LAYOUT_COLUMNS_MAX] = {false};
+    struct assigning assigning = {
+        .layout = layout, .header = header, .qualities = qualities, .columns = columns};
+    const bool *is_taken = assigning.is_taken;
     unsigned sum = 0;
     memset(match, 0, sizeof *match);
     for (uint32_t c = 0; c < header->column_count; c++) {
@@ -95,8 +105,7 @@ void bgt_match_assign(const struct bgt_layout *layout, const struct bgt_header *
         }
     }
     for (unsigned level = 100; level >= LEAST_QUALITY; level -= QUALITY_STEP) {
-        unsigned assigned =
-            assign_level(layout, header, qualities, level, columns, is_taken);
+        unsigned assigned = assign_level(&assigning, level);
         match->found += assigned;
         sum += assigned * level;
     }

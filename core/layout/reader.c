@@ -394,7 +394,7 @@ static bgt_status open_parts(struct bgt_layout_reader *reader)
 }
 
 bgt_status bgt_layout_reader_open(const struct bgt_layout_reader_options *options,
-                                  struct bgt_layout_reader **out)
+                                  struct bgt_layout_reader **reader_out)
 {
     struct bgt_layout_reader *reader = bgt_allocate_array(NULL, 1, sizeof *reader);
     if (reader == NULL) {
@@ -421,7 +421,7 @@ bgt_status bgt_layout_reader_open(const struct bgt_layout_reader_options *option
         bgt_layout_reader_close(reader);
         return status;
     }
-    *out = reader;
+    *reader_out = reader;
     return BGT_OK;
 }
 

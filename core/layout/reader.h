@@ -75,10 +75,11 @@ struct bgt_layout_region {
  * Opens a reader of cells.
  *
  * @return BGT_OK; BGT_BAD where input_layout is no layout (LAYOUT_UNKNOWN or
- * LAYOUT_NAME_AMBIGUOUS was reported); BGT_NO_MEMORY. `*reader` is set on BGT_OK only.
+ * LAYOUT_NAME_AMBIGUOUS was reported); BGT_NO_MEMORY. `*reader_out` is set on BGT_OK
+ * only.
  */
 bgt_status bgt_layout_reader_open(const struct bgt_layout_reader_options *options,
-                                  struct bgt_layout_reader **reader);
+                                  struct bgt_layout_reader **reader_out);
 
 /** The records. Borrowed until close; pull until it answers BGT_END. After BGT_BAD it may
  * be pulled again, to collect further errors. */

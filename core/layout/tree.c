@@ -69,7 +69,7 @@ static bgt_status read_children(struct reading *reading, struct bgt_tree *parent
         } else {
             struct bgt_tree *child = NULL;
             status = read_part(reading, &event, &child);
-            if (status == BGT_OK) {
+            if (status == BGT_OK && child != NULL) {
                 child->key = key;
                 *end = child;
                 end = &child->next;
@@ -85,20 +85,22 @@ static bgt_status read_children(struct reading *reading, struct bgt_tree *parent
 static bgt_status read_part(struct reading *reading, const struct bgt_yaml_event *event,
                             struct bgt_tree **out)
 {
-    bgt_status status = add_part(reading, event, out);
-    if (status != BGT_OK) {
+    struct bgt_tree *part = NULL;
+    bgt_status status = add_part(reading, event, &part);
+    if (part == NULL) {
         return status;
     }
+    *out = part;
     switch (event->kind) {
     case BGT_YAML_SCALAR:
-        (*out)->kind = BGT_TREE_SCALAR;
-        return copy_text(reading, event, &(*out)->text);
+        part->kind = BGT_TREE_SCALAR;
+        return copy_text(reading, event, &part->text);
     case BGT_YAML_SEQUENCE:
-        (*out)->kind = BGT_TREE_SEQUENCE;
-        return read_children(reading, *out);
+        part->kind = BGT_TREE_SEQUENCE;
+        return read_children(reading, part);
     default:
-        (*out)->kind = BGT_TREE_MAPPING;
-        return read_children(reading, *out);
+        part->kind = BGT_TREE_MAPPING;
+        return read_children(reading, part);
     }
 }
 

@@ -74,6 +74,9 @@ static inline void grid_cell(struct bgt_batch *batch, uint32_t column,
     }
     assert_int_equal(bgt_batch_put_text(batch, column, cell.text, cell.length, &value),
                      BGT_OK);
+    if (value == NULL) {
+        return;
+    }
     value->span_columns = (uint16_t)columns;
     value->span_rows = (uint16_t)rows;
     if (cell.text[0] == '=') {
@@ -93,6 +96,9 @@ static inline void grid_row(struct bgt_batch *batch, struct bgt_slice line,
     struct bgt_item *item = NULL;
     struct bgt_slice cell;
     assert_int_equal(bgt_batch_item(batch, BGT_ITEM_ROW, &item), BGT_OK);
+    if (item == NULL) {
+        return;
+    }
     item->line = item->row = number;
     item->flags = BGT_ITEM_CELLS;
     for (uint32_t column = 1; bgt_text_split(&line, '|', &cell); column++) {
@@ -300,6 +306,7 @@ static inline void grid_expect_at(const struct grid *grid, const char *code, uin
     const struct bgt_kept_diagnostic *kept = grid_find(grid, code);
     if (kept == NULL) {
         fail_msg("%s was not reported", code);
+        return;
     }
     assert_int_equal(kept->place.line, row);
     assert_int_equal(kept->place.column, column);
