@@ -75,7 +75,8 @@ static int compare_members(const void *a, const void *b)
 static void move_lines_to_end(struct bgt_csv_sheets *sheets)
 {
     for (size_t i = 0; i < sheets->count; i++) {
-        if (strcmp(base_name(sheets->list[i].member), LAST_MEMBER) == 0) {
+        const char *member = sheets->list[i].member;
+        if (member != NULL && strcmp(base_name(member), LAST_MEMBER) == 0) {
             struct bgt_csv_sheet lines = sheets->list[i];
             memmove(sheets->list + i, sheets->list + i + 1,
                     (sheets->count - i - 1) * sizeof lines);

@@ -1,5 +1,7 @@
 #include "csv_target.h"
 
+#include <stdio.h>
+
 #include "csv_options.h"
 #include "csv_report.h"
 #include "csv_sheets.h"
@@ -91,8 +93,8 @@ static bgt_status name_file(const struct bgt_csv_target *target, const char *she
         (void)bgt_csv_report(target->env, "CSV_SHEET_NAME", &at);
         return BGT_FATAL;
     }
-    memcpy(name, sheet, length);
-    memcpy(name + length, target->delimiter == '\t' ? ".tsv" : ".csv", 5);
+    (void)snprintf(name, NAME_BYTES, "%s%s", sheet,
+                   target->delimiter == '\t' ? ".tsv" : ".csv");
     return BGT_OK;
 }
 

@@ -6,11 +6,11 @@
 static void begin(struct bgt_fake_records *records, enum bgt_item_kind kind,
                   const char *entity)
 {
-    struct bgt_item *item = NULL;
     records->entity = bgt_model_find(records->model, entity, strlen(entity));
     assert_non_null(records->entity);
-    assert_int_equal(bgt_batch_item(records->batch, kind, &item), BGT_OK);
-    item->entity = records->entity->number;
+    assert_int_equal(bgt_batch_item(records->batch, kind, NULL), BGT_OK);
+    records->batch->items[records->batch->item_count - 1].entity =
+        records->entity->number;
 }
 
 void bgt_fake_record(struct bgt_fake_records *records, const char *entity)
@@ -55,19 +55,18 @@ struct bgt_value *bgt_fake_field(struct bgt_fake_records *records, const char *k
 {
     const struct bgt_field *field = bgt_entity_find(records->entity, key, strlen(key));
     uint32_t column = field == NULL ? BGT_FIELD_EXTRA : field->number;
-    struct bgt_value *value = NULL;
     if (field != NULL && (field->type == BGT_AMOUNT || field->type == BGT_COUNT)) {
         assert_int_equal(
-            bgt_batch_put_decimal(records->batch, column, decimal_of(text), &value),
+            bgt_batch_put_decimal(records->batch, column, decimal_of(text), NULL),
             BGT_OK);
-        return value;
+        return &records->batch->values[records->batch->value_count - 1];
     }
-    assert_int_equal(
-        bgt_batch_put_text(records->batch, column, text, strlen(text), &value), BGT_OK);
+    assert_int_equal(bgt_batch_put_text(records->batch, column, text, strlen(text), NULL),
+                     BGT_OK);
     if (field == NULL) {
         assert_int_equal(bgt_batch_name(records->batch, key, strlen(key)), BGT_OK);
     }
-    return value;
+    return &records->batch->values[records->batch->value_count - 1];
 }
 
 void bgt_fake_extra_number(struct bgt_fake_records *records, const char *name,

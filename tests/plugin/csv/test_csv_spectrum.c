@@ -92,17 +92,17 @@ static void expect_cell(const struct bgt_batch *batch, const struct bgt_item *it
 static void compare(const struct bgt_batch *batch, const struct strings *strings)
 {
     const struct bgt_item *header = &batch->items[1];
-    uint32_t width = header->value_count;
+    size_t width = header->value_count;
     assert_int_equal(strings->count % (width * 2), 0);
     size_t rows = strings->count / (width * 2);
     assert_int_equal(batch->item_count, rows + 3);
     for (size_t row = 0; row < rows; row++) {
-        for (uint32_t i = 0; i < width; i++) {
+        for (size_t i = 0; i < width; i++) {
             const char *key = strings->list[(row * width + i) * 2];
             const char *value = strings->list[(row * width + i) * 2 + 1];
-            expect_cell(batch, header, i + 1, key);
+            expect_cell(batch, header, (uint32_t)i + 1, key);
             if (strcmp(key, "Contact Phone Number") != 0) {
-                expect_cell(batch, &batch->items[row + 2], i + 1, value);
+                expect_cell(batch, &batch->items[row + 2], (uint32_t)i + 1, value);
             }
         }
     }

@@ -330,15 +330,12 @@ static const char *const texts[] = {"0381",
                                     "\x01",
                                     "\x7F",
                                     "\xC2\x85",
-                                    "a\xC2\x85"
-                                    "b",
+                                    "\xC2\x85z",
                                     "\xC2\xA0",
                                     "\xE2\x80\xA8",
-                                    "a\xE2\x80\xA9"
-                                    "b\n",
+                                    "\xE2\x80\xA9z\n",
                                     "\xEF\xBB\xBF",
-                                    "\xEF\xBB\xBF"
-                                    "a",
+                                    "\xEF\xBB\xBFz",
                                     "\xEF\xBF\xBD",
                                     "\xEF\xBF\xBE",
                                     "\xF0\xA0\xAE\xB7",
