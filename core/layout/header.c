@@ -147,9 +147,7 @@ static void continue_labels(struct grid *grid, uint32_t r)
             !has_label_below(grid, r, c)) {
             continue;
         }
-        /* Every spot up to column_count was set before. */
-        if (r > 0 && grid->spots[r - 1][c].value != /* NOLINT(clang-analyzer-core.*) */
-                         grid->spots[r - 1][c - 1].value) {
+        if (r > 0 && grid->spots[r - 1][c].value != grid->spots[r - 1][c - 1].value) {
             continue;
         }
         *spot = *left;
@@ -166,7 +164,8 @@ static void build_paths(const struct grid *grid)
         column->is_own = false;
         for (uint32_t r = 0; r < header->rows; r++) {
             const struct spot *spot = &grid->spots[r][c];
-            if (spot->value == NULL) {
+            /* bgt_header_read has set every spot of these columns and rows. */
+            if (spot->value == NULL) { /* NOLINT(clang-analyzer-core.*) */
                 continue;
             }
             const struct bgt_header_label *above =
