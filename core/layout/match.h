@@ -1,7 +1,7 @@
 /**
  * layout/match.h: which layout fits the rows of a window, and how well.
  *
- * Private to layout. docs/layouts/matching.md describes the score.
+ * Private to layout. docs/layouts/layout-files.md describes the score.
  */
 #ifndef LAYOUT_MATCH_H
 #define LAYOUT_MATCH_H
