@@ -5,6 +5,7 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip>=1.7)
 pkg_check_modules(expat REQUIRED IMPORTED_TARGET expat>=2.5)
 pkg_check_modules(yaml REQUIRED IMPORTED_TARGET yaml-0.1>=0.2.5)
+pkg_check_modules(zlib REQUIRED IMPORTED_TARGET zlib) # comes with libzip
 pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter) # its .pc gives the soname, not the version
 find_package(Ltdl REQUIRED)
 find_package(Csv REQUIRED)

@@ -73,6 +73,13 @@ lxw_error bgt_xlsx_out_book_begin_sheet(struct bgt_xlsx_out_book *book,
         return book->is_constant ? LXW_ERROR_CREATING_TMPFILE
                                  : LXW_ERROR_MEMORY_MALLOC_FAILED;
     }
+    uint64_t *cells = bgt_xlsx_grow(book->cells, book->sheet_count, &book->sheet_capacity,
+                                    sizeof *cells);
+    if (cells == NULL) {
+        return LXW_ERROR_MEMORY_MALLOC_FAILED;
+    }
+    book->cells = cells;
+    cells[book->sheet_count++] = 0;
     book->looks = looks;
     book->heights_set = 0;
     book->last_row = 0;
@@ -211,6 +218,8 @@ lxw_error bgt_xlsx_out_book_row(struct bgt_xlsx_out_book *book,
         if (format == NULL) {
             return LXW_ERROR_MEMORY_MALLOC_FAILED;
         }
+        book->cells[book->sheet_count - 1] +=
+            (uint64_t)cell->span_columns * cell->span_rows;
         if (last_column > book->last_column) {
             book->last_column = last_column;
         }
@@ -275,5 +284,6 @@ void bgt_xlsx_out_book_close(struct bgt_xlsx_out_book *book)
     }
     bgt_xlsx_out_formats_free(&book->formats);
     free(book->merges);
+    free(book->cells);
     memset(book, 0, sizeof *book);
 }

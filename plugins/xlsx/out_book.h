@@ -20,6 +20,9 @@ struct bgt_xlsx_out_book {
     lxw_worksheet *sheet;
     struct bgt_xlsx_out_formats formats;
     bool is_constant; /**< Rows go to a temporary file of the library as they come. */
+    uint64_t *cells;  /**< Cells of each sheet, blank ones that were written included. */
+    size_t sheet_count;
+    size_t sheet_capacity;
     /* Of the present sheet: */
     const struct bgt_sheet *looks;
     uint32_t heights_set; /**< Rows whose height was set, from the top. */
@@ -45,7 +48,8 @@ lxw_error bgt_xlsx_out_book_row(struct bgt_xlsx_out_book *book,
 
 lxw_error bgt_xlsx_out_book_end_sheet(struct bgt_xlsx_out_book *book);
 
-/** Writes the file. The workbook is gone afterwards, whatever the answer. */
+/** Writes the file. The library's workbook is gone afterwards, whatever the answer; the
+ * counts of cells stay. */
 lxw_error bgt_xlsx_out_book_finish(struct bgt_xlsx_out_book *book);
 
 /** Frees everything; a workbook that was not finished leaves nothing behind. */

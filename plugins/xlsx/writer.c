@@ -5,7 +5,7 @@
 #include "out_store.h"
 #include "report.h"
 #include "sheet_name.h"
-#include "spool.h"
+#include "verify.h"
 
 #include <errno.h>
 #include <string.h>
@@ -28,7 +28,8 @@ struct writer {
     struct bgt_xlsx_locale locale;
     struct bgt_xlsx_out_store store; /* until the book is open */
     struct bgt_xlsx_out_book book;
-    struct bgt_xlsx_spool spool;
+    struct bgt_output *written; /* where the library writes: a temporary of the host's */
+    struct bgt_input *whole;    /* the same, to be read */
     struct bgt_xlsx_out_check check;
     struct bgt_xlsx_out_row row;
     struct bgt_sheet looks; /* of the present sheet, where it goes straight to the book */
@@ -51,41 +52,34 @@ static bgt_status outcome(const struct writer *writer, lxw_error error)
     const struct bgt_env *env = writer->env;
     int system_error = errno;
     struct bgt_place place = place_in(writer, NULL);
-    bool is_full = system_error == ENOSPC || system_error == EDQUOT;
     switch (error) {
     case LXW_NO_ERROR:
         return BGT_OK;
     case LXW_ERROR_MEMORY_MALLOC_FAILED:
         return BGT_NO_MEMORY;
     case LXW_ERROR_CREATING_TMPFILE:
-        return bgt_xlsx_fatal(env, "XLSX_TEMPORARY", place, strerror(system_error));
-    case LXW_ERROR_ZIP_FILE_OPERATION:
     case LXW_ERROR_CREATING_XLSX_FILE:
+    case LXW_ERROR_ZIP_FILE_OPERATION:
     case LXW_ERROR_ZIP_INTERNAL_ERROR:
     case LXW_ERROR_ZIP_CLOSE:
-        return is_full ? bgt_xlsx_fatal(env, "DISK_FULL", place, NULL)
-                       : bgt_xlsx_fatal(env, "TARGET_NOT_WRITABLE", place,
-                                        strerror(system_error));
+        return bgt_xlsx_fatal(env, "XLSX_TEMPORARY", place, strerror(system_error));
     default:
         return bgt_xlsx_fatal(env, "INTERNAL", place, lxw_strerror(error));
     }
 }
 
-/* Opens the book: a small one in memory where that is possible. */
-static bgt_status open_book(struct writer *writer, bool is_constant, bool is_small)
+/* Opens the book. The library writes into a temporary of the host's: so the result can be
+ * verified, and a full target is the host's to report. */
+static bgt_status open_book(struct writer *writer, bool is_constant)
 {
-    const char *path = NULL;
-    if (is_small && bgt_xlsx_spool_open(&writer->spool)) {
-        path = writer->spool.path;
-    } else {
-        path = writer->output->path(writer->output);
-        if (path == NULL && bgt_xlsx_spool_open(&writer->spool)) {
-            path = writer->spool.path;
-        }
+    const struct bgt_env *env = writer->env;
+    bgt_status status = env->temporary(env, &writer->written, &writer->whole);
+    if (status != BGT_OK) {
+        return status;
     }
+    const char *path = writer->written->path(writer->written);
     if (path == NULL) {
-        return bgt_xlsx_fatal(writer->env, "TARGET_NOT_WRITABLE", place_in(writer, NULL),
-                              "no path");
+        return bgt_xlsx_fatal(env, "XLSX_TEMPORARY", place_in(writer, NULL), "");
     }
     return bgt_xlsx_out_book_open(&writer->book, path, is_constant) ? BGT_OK
                                                                     : BGT_NO_MEMORY;
@@ -105,7 +99,7 @@ static bgt_status open_writer(void *state, struct bgt_output *output,
         return BGT_OK;
     }
     writer->is_streaming = true;
-    return open_book(writer, memory == MEMORY_CONSTANT, false);
+    return open_book(writer, memory == MEMORY_CONSTANT);
 }
 
 static bgt_status take_name(struct writer *writer, const char *name)
@@ -160,7 +154,7 @@ static bgt_status begin_sheet(void *state, const struct bgt_sheet *sheet)
 /* Too many rows to keep: what is stored and what follows goes through constant memory. */
 static bgt_status start_streaming(struct writer *writer)
 {
-    bgt_status status = open_book(writer, true, false);
+    bgt_status status = open_book(writer, true);
     if (status != BGT_OK) {
         return status;
     }
@@ -205,12 +199,40 @@ static bgt_status end_sheet(void *state)
     return outcome(writer, error);
 }
 
+/* Gives the finished workbook to the target, once it is known to be whole. */
+static bgt_status hand_over(struct writer *writer)
+{
+    const uint8_t *bytes = NULL;
+    uint64_t length = 0;
+    const struct bgt_xlsx_expected expected = {writer->book.cells,
+                                               writer->book.sheet_count};
+    bgt_status status = writer->whole->map(writer->whole, &bytes, &length);
+    if (status != BGT_OK) {
+        return status;
+    }
+    status = bgt_xlsx_verify(bytes, length, &expected);
+    if (status == BGT_BAD) {
+        return bgt_xlsx_fatal(writer->env, "XLSX_NOT_WHOLE", place_in(writer, NULL),
+                              NULL);
+    }
+    return status == BGT_OK ? writer->output->write(writer->output, bytes, (size_t)length)
+                            : status;
+}
+
+/* A workbook without a sheet cannot be opened. */
+static lxw_error add_empty_sheet(struct writer *writer)
+{
+    const struct bgt_sheet looks = {.struct_size = sizeof looks, .name = "Sheet1"};
+    lxw_error error = bgt_xlsx_out_book_begin_sheet(&writer->book, &looks);
+    return error == LXW_NO_ERROR ? bgt_xlsx_out_book_end_sheet(&writer->book) : error;
+}
+
 static bgt_status finish(void *state)
 {
     struct writer *writer = state;
     lxw_error error = LXW_NO_ERROR;
     if (!writer->is_streaming) {
-        bgt_status status = open_book(writer, false, true);
+        bgt_status status = open_book(writer, false);
         if (status != BGT_OK) {
             return status;
         }
@@ -219,16 +241,16 @@ static bgt_status finish(void *state)
     if (!writer->is_streaming) {
         error = bgt_xlsx_out_store_replay(&writer->store, &writer->book, false);
     }
+    if (error == LXW_NO_ERROR && writer->book.sheet_count == 0) {
+        error = add_empty_sheet(writer);
+    }
     if (error == LXW_NO_ERROR) {
         errno = 0;
         error = bgt_xlsx_out_book_finish(&writer->book);
     }
     bgt_xlsx_locale_leave(&writer->locale);
     bgt_status status = outcome(writer, error);
-    if (status == BGT_OK && writer->spool.is_open) {
-        status = bgt_xlsx_spool_copy(&writer->spool, writer->output);
-    }
-    return status;
+    return status == BGT_OK ? hand_over(writer) : status;
 }
 
 static void close_writer(void *state)
@@ -239,7 +261,10 @@ static void close_writer(void *state)
     bgt_xlsx_out_check_free(&writer->check);
     bgt_xlsx_out_row_free(&writer->row);
     bgt_xlsx_looks_free(&writer->looks);
-    bgt_xlsx_spool_close(&writer->spool);
+    if (writer->written != NULL) {
+        (void)writer->written->close(writer->written);
+        writer->whole->close(writer->whole);
+    }
     bgt_xlsx_locale_close(&writer->locale);
     for (size_t i = 0; i < writer->name_count; i++) {
         free(writer->names[i].text);

@@ -22,12 +22,6 @@ static bgt_status target_write(struct bgt_output *output, const void *bytes,
     return BGT_OK;
 }
 
-static const char *target_path(struct bgt_output *output)
-{
-    struct target *target = output->host;
-    return target->path;
-}
-
 static void target_open(struct target *target)
 {
     memset(target, 0, sizeof *target);
@@ -35,13 +29,11 @@ static void target_open(struct target *target)
     target->output.name = "out.xlsx";
     target->output.host = target;
     target->output.write = target_write;
-    target->output.path = target_path;
 }
 
 static void target_close(struct target *target)
 {
     free(target->bytes);
-    free(target->path);
 }
 
 /* ---- A writer at work ---- */
@@ -157,11 +149,6 @@ char *work_read_back(struct work *work)
     struct host host;
     char *bytes = work->target.bytes;
     size_t length = work->target.length;
-    if (bytes == NULL) {
-        bytes = bgt_test_read_file(work->target.path, &length);
-        work->target.bytes = bytes;
-        work->target.length = length;
-    }
     host_open(&host);
     bgt_status status = host_read_bytes(&host, bytes, length);
     if (status != BGT_END) {
@@ -184,11 +171,6 @@ void work_begin(struct work *work, const char *memory)
 {
     const struct bgt_sheet looks = work_sheet("表1");
     assert_int_equal(work_open(work, memory), BGT_OK);
-    if (memory != NULL) {
-        char *folder = bgt_test_make_folder();
-        work->target.path = bgt_test_join(folder, "out.xlsx");
-        free(folder);
-    }
     assert_int_equal(work_start(work), BGT_OK);
     assert_int_equal(work_begin_sheet(work, &looks), BGT_OK);
 }
@@ -197,15 +179,6 @@ void work_end(struct work *work)
 {
     assert_int_equal(work_ops()->end_sheet(work->state), BGT_OK);
     work_finish(work);
-}
-
-void work_remove_target(struct work *work)
-{
-    if (work->target.path != NULL) {
-        char *slash = strrchr(work->target.path, '/');
-        char *folder = strndup(work->target.path, (size_t)(slash - work->target.path));
-        bgt_test_remove_folder(folder);
-    }
 }
 
 const char *const figures[FIGURES] = {

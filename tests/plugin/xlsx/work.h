@@ -1,5 +1,5 @@
 /*
- * The writer at work: a target in memory or in a file, rows made of literals, and what
+ * The writer at work: a target in memory, rows made of literals, and what
  * was written read back.
  */
 #ifndef BGT_TESTS_XLSX_WORK_H
@@ -14,7 +14,6 @@ struct target {
     char *bytes;
     size_t length;
     size_t fails_after; /* bytes; 0: never */
-    char *path;         /* null: it has none */
 };
 
 /** One writer. */
@@ -34,16 +33,13 @@ bgt_status work_open(struct work *work, const char *memory);
 /** Opens the writer. */
 bgt_status work_start(struct work *work);
 
-/** work_open, work_start and the sheet 表1; with `memory` given, into a file. */
+/** work_open, work_start and the sheet 表1. */
 void work_begin(struct work *work, const char *memory);
 
 /** Ends the sheet and finishes; fails the test with the reports where it cannot. */
 void work_end(struct work *work);
 void work_finish(struct work *work);
 void work_close(struct work *work);
-
-/** Removes the folder of the file of work_begin(). */
-void work_remove_target(struct work *work);
 
 /** A sheet without looks. */
 struct bgt_sheet work_sheet(const char *name);

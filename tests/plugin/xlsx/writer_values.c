@@ -161,7 +161,6 @@ static void texts_come_back(const char *memory)
     assert_string_equal(dump, expected);
     free(expected);
     free(dump);
-    work_remove_target(&work);
     work_close(&work);
     (void)reader;
 }
