@@ -156,11 +156,4 @@ shows budgetconv 'plugin interface 0.' libzip expat libyaml libltdl 'plugins: cs
 run 0 --version
 objects
 
-# Nothing is loaded to list and to help: a plugin that kills the program when it is loaded is
-# listed like the others, and only a job that needs it finds out.
-if [ -f "$BUDGETCONV_BUILD/tests/modules/aborts.plugin" ]; then
-    text --plugin-path "$BUDGETCONV_BUILD/tests/modules" formats
-    shows aborts csv
-fi
-
 done_testing
