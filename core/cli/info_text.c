@@ -54,7 +54,8 @@ static void print_document(struct bgt_terminal *terminal,
             bgt_listing_add(&listing, (const char *const[]){field->label, field->key,
                                                             summary->document[i]});
     }
-    heading(terminal, "document", "文件信息");
+    if (!bgt_listing_is_empty(&listing))
+        heading(terminal, "document", "文件信息");
     bgt_listing_print(&listing, terminal, INDENT);
     bgt_listing_close(&listing);
 }
@@ -172,7 +173,8 @@ static void print_entities(struct bgt_terminal *terminal,
                                           entity->key, entity->label,
                                           bgt_number_text(summary->counts[i], count)});
     }
-    heading(terminal, "records", "记录");
+    if (!bgt_listing_is_empty(&listing))
+        heading(terminal, "records", "记录");
     bgt_listing_print(&listing, terminal, INDENT);
     bgt_listing_close(&listing);
 }

@@ -91,6 +91,11 @@ static void print_row(const struct bgt_listing *listing,
     bgt_print(terminal, "\n");
 }
 
+bool bgt_listing_is_empty(const struct bgt_listing *listing)
+{
+    return listing->first == NULL;
+}
+
 void bgt_listing_print(struct bgt_listing *listing, struct bgt_terminal *terminal,
                        unsigned indent)
 {

@@ -39,6 +39,9 @@ void bgt_listing_open(struct bgt_listing *listing, unsigned columns, uint32_t ri
  * bgt_listing_print. */
 void bgt_listing_add(struct bgt_listing *listing, const char *const *cells);
 
+/** Whether no row was added. */
+bool bgt_listing_is_empty(const struct bgt_listing *listing);
+
 /** Prints all rows, indented, each closed by a line feed. */
 void bgt_listing_print(struct bgt_listing *listing, struct bgt_terminal *terminal,
                        unsigned indent);

@@ -104,6 +104,18 @@ same "cells but those of the only sheet" "$(wc -l <"$work/out")" 1
 
 # tests/golden/test_cells_samples.c compares the cells of other people's workbooks.
 
+# A hidden sheet is shown as such, and its cells too.
+hidden=$samples/samples/cn_yearbook_other/tech-yearbook_part02-firm__part02-firm_00-firms_raw-2019-edited.xlsx
+if [ -f "$hidden" ]; then
+    run 3 info "$hidden"
+    grep -q '^{"kind":"sheet","sheet":"CNKI","hidden":true,' "$work/out" ||
+        fail "the hidden sheet: $(cat "$work/out")"
+    run 0 info --cells "$hidden"
+    grep -q '^CNKI,' "$work/out" || fail "the cells of the hidden sheet are missing"
+else
+    left_out "a hidden sheet: the samples are not here ($samples)"
+fi
+
 # formats
 text formats
 shows csv xlsx yaml .csv .xlsx
