@@ -121,6 +121,17 @@ bgt_status bgt_body_put(struct bgt_layout_reader *reader, const struct bgt_body 
     return status == BGT_LIMIT ? bgt_batch_report(batch) : status;
 }
 
+/* A cell that is not blank under no column of the table. */
+static bool is_outside(const struct bgt_layout_reader *reader,
+                       const struct bgt_batch *batch, const struct bgt_value *value)
+{
+    const struct bgt_reading_table *table = &reader->table;
+    uint32_t at = value->column - 1;
+    return (at >= table->claim_count || (table->claims[at].column == BGT_LAYOUT_NONE &&
+                                         table->claims[at].extra == BGT_LAYOUT_NONE)) &&
+           !bgt_cell_is_blank(batch, value);
+}
+
 bgt_status bgt_export_row(struct bgt_layout_reader *reader, const struct bgt_body *body)
 {
     const struct bgt_value *values = bgt_item_values(body->batch, body->row);
@@ -133,12 +144,15 @@ bgt_status bgt_export_row(struct bgt_layout_reader *reader, const struct bgt_bod
         uint32_t at = values[i].column - 1;
         uint16_t column = at < reader->table.claim_count ? reader->table.claims[at].column
                                                          : BGT_LAYOUT_NONE;
-        if (column == BGT_LAYOUT_NONE) {
-            continue;
-        }
         struct bgt_cell cell = {
             .batch = body->batch, .row = body->row, .value = &values[i]};
-        bgt_status status = bgt_body_column(reader, &cell, column, true);
+        bgt_status status = BGT_OK;
+        if (column != BGT_LAYOUT_NONE) {
+            status = bgt_body_column(reader, &cell, column, true);
+        } else if (is_outside(reader, body->batch, &values[i])) {
+            status =
+                bgt_reading_report_cell(reader, "CELL_OUTSIDE_TABLE", &cell, NULL, NULL);
+        }
         if (status != BGT_OK && status != BGT_BAD) {
             return status;
         }
@@ -162,13 +176,7 @@ static bgt_status check_outside(struct bgt_layout_reader *reader,
     const struct bgt_value *values = bgt_item_values(body->batch, body->row);
     bgt_status worst = BGT_OK;
     for (uint32_t i = 0; i < body->row->value_count; i++) {
-        uint32_t at = values[i].column - 1;
-        if (at < reader->table.claim_count &&
-            (reader->table.claims[at].column != BGT_LAYOUT_NONE ||
-             reader->table.claims[at].extra != BGT_LAYOUT_NONE)) {
-            continue;
-        }
-        if (bgt_cell_is_blank(body->batch, &values[i])) {
+        if (!is_outside(reader, body->batch, &values[i])) {
             continue;
         }
         struct bgt_cell cell = {
@@ -259,9 +267,10 @@ static bgt_status begin_other(struct bgt_layout_reader *reader,
 static bgt_status put_lines(struct bgt_layout_reader *reader, const struct bgt_body *body)
 {
     if (reader->table.layout->kind == BGT_LAYOUT_EXPORT) {
-        index_cells(reader, body);
-        bgt_status outside = check_outside(reader, body);
-        return outside == BGT_OK ? bgt_export_row(reader, body) : outside;
+        if (reader->table.extra_count > 0) {
+            index_cells(reader, body);
+        }
+        return bgt_export_row(reader, body);
     }
     index_cells(reader, body);
     bgt_status outside = check_outside(reader, body);

@@ -265,15 +265,26 @@ static void look_over(struct bgt_body *body)
     }
 }
 
+static bool has_cell(const struct bgt_body *body)
+{
+    const struct bgt_value *values = bgt_item_values(body->batch, body->row);
+    for (uint32_t i = 0; i < body->row->value_count; i++) {
+        if (!bgt_cell_is_blank(body->batch, &values[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 enum bgt_body_kind bgt_body_classify(struct bgt_layout_reader *reader,
                                      struct bgt_body *body)
 {
+    if (reader->table.layout->kind == BGT_LAYOUT_EXPORT) {
+        return has_cell(body) ? BGT_BODY_LINES : BGT_BODY_EMPTY;
+    }
     look_over(body);
     if (body->cells == 0) {
         return BGT_BODY_EMPTY;
-    }
-    if (reader->table.layout->kind == BGT_LAYOUT_EXPORT) {
-        return BGT_BODY_LINES;
     }
     if (is_numbering(reader, body)) {
         return BGT_BODY_NUMBERING;

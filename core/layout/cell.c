@@ -76,6 +76,12 @@ static bgt_status amount_of_number(struct bgt_layout_reader *reader,
 static bgt_status amount_of_text(struct bgt_layout_reader *reader,
                                  const struct bgt_cell *cell, struct bgt_piece *piece)
 {
+    /* The strict spelling of exports first. */
+    if (bgt_decimal_parse(piece->text, piece->length, &piece->decimal) ==
+        BGT_DECIMAL_OK) {
+        piece->type = BGT_VALUE_NUMBER;
+        return BGT_OK;
+    }
     struct bgt_slice text = bgt_text_trim(piece->text, piece->length);
     if (bgt_text_is_dash(text.text, text.length)) {
         piece->state = BGT_BLANK;
@@ -242,6 +248,19 @@ static bgt_status code_of_number(struct bgt_layout_reader *reader,
     return BGT_OK;
 }
 
+static bool is_graphic(char c)
+{
+    return c > ' ' && c < 0x7F;
+}
+
+/* A code without blanks around it; most have none. */
+static struct bgt_slice trim_code(const char *text, size_t length)
+{
+    return length > 0 && is_graphic(text[0]) && is_graphic(text[length - 1])
+               ? (struct bgt_slice){text, length}
+               : bgt_text_trim(text, length);
+}
+
 bgt_status bgt_cell_code(struct bgt_layout_reader *reader, const struct bgt_cell *cell,
                          uint16_t field, struct bgt_piece *piece, bool *has)
 {
@@ -258,7 +277,7 @@ bgt_status bgt_cell_code(struct bgt_layout_reader *reader, const struct bgt_cell
     if (piece->type == BGT_VALUE_NUMBER) {
         status = code_of_number(reader, cell, field, piece);
     } else {
-        struct bgt_slice code = bgt_text_trim(piece->text, piece->length);
+        struct bgt_slice code = trim_code(piece->text, piece->length);
         piece->intern_id = code.length == piece->length ? piece->intern_id : 0;
         piece->text = code.text;
         piece->length = (uint32_t)code.length;

@@ -177,6 +177,8 @@ static void build_paths(const struct grid *grid)
             column->path[column->path_length++] =
                 (struct bgt_header_label){spot->label, spot->value};
         }
+        header->known_count += column->is_own && column->path_length > 0 &&
+                               column->path[column->path_length - 1].id != 0;
     }
 }
 
@@ -187,6 +189,7 @@ void bgt_header_read(const struct bgt_window *window, uint32_t first, uint32_t r
     header->first = first;
     header->rows = rows;
     header->column_count = 0;
+    header->known_count = 0;
     header->is_usable = find_columns(window, header);
     if (!header->is_usable) {
         return;

@@ -38,7 +38,8 @@ struct bgt_header {
     uint32_t rows;
     struct bgt_header_column *columns; /**< Room for BGT_HEADER_COLUMNS_MAX. */
     uint32_t column_count;             /**< Columns that have a cell in these rows. */
-    bool is_usable; /**< Has a known label, no number, and not too many columns. */
+    uint32_t known_count; /**< Columns whose own last label some layout knows. */
+    bool is_usable;       /**< Has a known label, no number, and not too many columns. */
 };
 
 /** A header row as it was, to know it again: the labels of its cells by column. */

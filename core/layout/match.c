@@ -23,6 +23,11 @@
 
 #define TITLE_BYTES 1024
 
+/* A header with so many more known labels than a layout has columns is not this layout's,
+ * and trying it would cost too much. */
+#define KNOWN_FACTOR 4
+#define KNOWN_MORE   64
+
 /* Matching on its way. */
 struct matching {
     const struct bgt_match_options *options;
@@ -164,7 +169,8 @@ static bgt_status try_layout(struct matching *matching, size_t l)
     struct bgt_column_match columns;
     struct bgt_match match = {
         .layout = layout, .first = header->first, .rows = header->rows};
-    if (layout->kind == BGT_LAYOUT_EXPORT && header->rows > 1) {
+    if ((layout->kind == BGT_LAYOUT_EXPORT && header->rows > 1) ||
+        header->known_count > KNOWN_FACTOR * layout->column_count + KNOWN_MORE) {
         return BGT_OK;
     }
     bgt_match_assign(layout, header, matching->qualities, matching->columns, &columns);

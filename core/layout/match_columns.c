@@ -86,6 +86,22 @@ static unsigned assign_level(struct assigning *assigning, unsigned level)
     return assigned;
 }
 
+/* Fills the table of all pairs. Returns which qualities occur, one bit for each step. */
+static uint32_t find_qualities(const struct bgt_layout *layout,
+                               const struct bgt_header *header, uint8_t *qualities)
+{
+    uint32_t levels = 0;
+    for (size_t l = 0; l < layout->column_count; l++) {
+        for (uint32_t c = 0; c < header->column_count; c++) {
+            unsigned quality =
+                bgt_match_quality(&layout->columns[l], &header->columns[c]);
+            qualities[l * header->column_count + c] = (uint8_t)quality;
+            levels |= UINT32_C(1) << quality / QUALITY_STEP;
+        }
+    }
+    return levels;
+}
+
 void bgt_match_assign(const struct bgt_layout *layout, const struct bgt_header *header,
                       uint8_t *qualities, uint16_t *columns,
                       struct bgt_column_match *match)
@@ -98,16 +114,13 @@ void bgt_match_assign(const struct bgt_layout *layout, const struct bgt_header *
     for (uint32_t c = 0; c < header->column_count; c++) {
         columns[c] = BGT_LAYOUT_NONE;
     }
-    for (size_t l = 0; l < layout->column_count; l++) {
-        for (uint32_t c = 0; c < header->column_count; c++) {
-            qualities[l * header->column_count + c] =
-                (uint8_t)bgt_match_quality(&layout->columns[l], &header->columns[c]);
-        }
-    }
+    uint32_t levels = find_qualities(layout, header, qualities);
     for (unsigned level = 100; level >= LEAST_QUALITY; level -= QUALITY_STEP) {
-        unsigned assigned = assign_level(&assigning, level);
-        match->found += assigned;
-        sum += assigned * level;
+        if ((levels >> level / QUALITY_STEP & 1U) != 0) {
+            unsigned assigned = assign_level(&assigning, level);
+            match->found += assigned;
+            sum += assigned * level;
+        }
     }
     for (size_t l = 0; l < layout->column_count; l++) {
         bool is_optional = layout->columns[l].is_optional;

@@ -99,16 +99,24 @@ bgt_status bgt_window_keep_last(struct bgt_window *window,
     return BGT_OK;
 }
 
+/* Most cells begin with a character that is plainly no blank. */
+static bool begins_plainly(const char *text)
+{
+    unsigned char first = (unsigned char)text[0];
+    return (first > ' ' && first < 0x7F) || first >= 0xE4;
+}
+
 bool bgt_cell_is_blank(const struct bgt_batch *batch, const struct bgt_value *value)
 {
-    if (value == NULL || (value->flags & BGT_VALUE_NO_RESULT) != 0) {
-        return value == NULL; /* Nobody knows what the formula would show. */
+    if (value == NULL || value->state != BGT_PRESENT) {
+        return value == NULL || value->text_length == 0;
     }
-    if (value->state != BGT_PRESENT) {
-        return value->text_length == 0;
+    if (value->type != BGT_VALUE_TEXT) {
+        return false;
     }
-    return value->type == BGT_VALUE_TEXT &&
-           bgt_text_is_blank(bgt_value_text(batch, value), value->text_length);
+    const char *text = bgt_value_text(batch, value);
+    return value->text_length == 0 ||
+           (!begins_plainly(text) && bgt_text_is_blank(text, value->text_length));
 }
 
 static bool is_year(struct bgt_decimal number)
