@@ -29,30 +29,30 @@
 
 /** Appends the diagnostic as text, closed by a line feed. BGT_OK, BGT_NO_MEMORY,
  * BGT_LIMIT. */
-bgt_status bgt_render_text(struct bgt_buffer *out,
+bgt_status bgt_render_text(struct bgt_buffer *buffer,
                            const struct bgt_kept_diagnostic *diagnostic,
                            enum bgt_language language);
 
 /** Appends the diagnostic as a JSON line, closed by a line feed. As above. */
-bgt_status bgt_render_json(struct bgt_buffer *out,
+bgt_status bgt_render_json(struct bgt_buffer *buffer,
                            const struct bgt_kept_diagnostic *diagnostic,
                            enum bgt_language language);
 
 /** Appends the sentence with its arguments filled in. As above. */
-bgt_status bgt_render_sentence(struct bgt_buffer *out,
+bgt_status bgt_render_sentence(struct bgt_buffer *buffer,
                                const struct bgt_kept_diagnostic *diagnostic,
                                enum bgt_language language);
 
 /** Appends the place as in text, without a closing colon. As above. */
-bgt_status bgt_render_place(struct bgt_buffer *out, const struct bgt_place *place,
+bgt_status bgt_render_place(struct bgt_buffer *buffer, const struct bgt_place *place,
                             enum bgt_language language);
 
 /** Appends foreign text so that it is safe on a terminal and stays on one line. As above.
  */
-bgt_status bgt_render_foreign(struct bgt_buffer *out, const char *text, size_t length);
+bgt_status bgt_render_foreign(struct bgt_buffer *buffer, const char *text, size_t length);
 
 /** Appends text as a JSON string with its quotes; `text` null gives `null`. As above. */
-bgt_status bgt_render_json_string(struct bgt_buffer *out, const char *text,
+bgt_status bgt_render_json_string(struct bgt_buffer *buffer, const char *text,
                                   size_t length);
 
 #endif

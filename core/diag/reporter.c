@@ -13,6 +13,11 @@
  */
 #define STRING_COUNT (4 + BGT_ARGUMENT_COUNT)
 
+/* One that is kept, in a block of its own. */
+struct slot {
+    struct bgt_kept_diagnostic *diagnostic;
+};
+
 struct bgt_reporter {
     const struct bgt_allocator *allocator;
     pthread_mutex_t mutex;
@@ -21,7 +26,7 @@ struct bgt_reporter {
     uint64_t maximum_errors;
     uint64_t counts[SEVERITY_COUNT];
     uint64_t left_out;
-    struct bgt_kept_diagnostic **kept;
+    struct slot *kept;
     size_t kept_count;
     size_t kept_capacity;
     void (*emit)(void *context, const struct bgt_kept_diagnostic *diagnostic);
@@ -76,7 +81,7 @@ void bgt_reporter_close(struct bgt_reporter *reporter)
         return;
     }
     for (size_t i = 0; i < reporter->kept_count; i++) {
-        bgt_release(reporter->allocator, reporter->kept[i]);
+        bgt_release(reporter->allocator, reporter->kept[i].diagnostic);
     }
     bgt_release(reporter->allocator, reporter->kept);
     bgt_release(reporter->allocator, reporter->file);
@@ -223,9 +228,9 @@ static bool make_room(struct bgt_reporter *reporter)
     }
     size_t capacity =
         reporter->kept_capacity > 0 ? reporter->kept_capacity * 2 : FIRST_CAPACITY;
-    struct bgt_kept_diagnostic **grown =
+    struct slot *grown =
         bgt_resize_array(reporter->allocator, reporter->kept, reporter->kept_capacity,
-                         capacity, sizeof *reporter->kept);
+                         capacity, sizeof *grown);
     if (grown == NULL) {
         return false;
     }
@@ -240,7 +245,7 @@ static void keep(struct bgt_reporter *reporter, struct bgt_kept_diagnostic *borr
     struct bgt_kept_diagnostic *copy =
         make_room(reporter) ? copy_diagnostic(reporter->allocator, borrowed) : NULL;
     if (copy != NULL) {
-        reporter->kept[reporter->kept_count++] = copy;
+        reporter->kept[reporter->kept_count++].diagnostic = copy;
     } else {
         reporter->left_out++;
     }
@@ -330,7 +335,7 @@ size_t bgt_reporter_kept(const struct bgt_reporter *reporter)
 const struct bgt_kept_diagnostic *bgt_reporter_at(const struct bgt_reporter *reporter,
                                                   size_t index)
 {
-    return index < reporter->kept_count ? reporter->kept[index] : NULL;
+    return index < reporter->kept_count ? reporter->kept[index].diagnostic : NULL;
 }
 
 const char *bgt_number_text(uint64_t value, char out[BGT_NUMBER_SIZE])

@@ -213,9 +213,9 @@ static bgt_status decoded_read(struct bgt_input *input, void *bytes, size_t capa
     } else {
         status = fill(decoded);
         if (status == BGT_OK) {
-            status = bgt_source_copy((const uint8_t *)decoded->converted.data,
-                                     decoded->converted.length, decoded->used, bytes,
-                                     capacity, got);
+            const struct bgt_span waiting = {(const uint8_t *)decoded->converted.data,
+                                             decoded->converted.length};
+            status = bgt_source_copy(waiting, decoded->used, bytes, capacity, got);
             decoded->used += *got;
         }
     }

@@ -33,8 +33,8 @@ static bgt_status memory_map(struct bgt_input *input, const uint8_t **bytes,
 static bgt_status memory_read_at(struct bgt_input *input, uint64_t offset, void *bytes,
                                  size_t capacity, size_t *got)
 {
-    return bgt_source_copy(memory_of(input)->bytes, input->size, offset, bytes, capacity,
-                           got);
+    return bgt_source_copy((struct bgt_span){memory_of(input)->bytes, input->size},
+                           offset, bytes, capacity, got);
 }
 
 static bgt_status memory_read(struct bgt_input *input, void *bytes, size_t capacity,

@@ -131,8 +131,8 @@ static bgt_status ordered_read(struct bgt_input *input, void *bytes, size_t capa
     if (ordered->spool != NULL) {
         status = ordered_read_at(input, ordered->position, bytes, capacity, got);
     } else if (ordered->position < ordered->head_length) {
-        status = bgt_source_copy(ordered->head, ordered->head_length, ordered->position,
-                                 bytes, capacity, got);
+        status = bgt_source_copy((struct bgt_span){ordered->head, ordered->head_length},
+                                 ordered->position, bytes, capacity, got);
     } else {
         ordered->is_beyond = ordered->is_beyond || !ordered->is_at_end;
         status = fetch(ordered, bytes, capacity, got);

@@ -45,7 +45,7 @@ static bgt_status fetch(struct regular *file, uint64_t offset, void *bytes,
     size_t wanted = size - offset < capacity ? (size_t)(size - offset) : capacity;
     const uint8_t *all = file->copy != NULL ? file->copy : file->mapped;
     if (all != NULL) {
-        return bgt_source_copy(all, size, offset, bytes, wanted, got);
+        return bgt_source_copy((struct bgt_span){all, size}, offset, bytes, wanted, got);
     }
     if (bgt_system_read_at(file->descriptor, offset, bytes, wanted, got) != BGT_OK) {
         return bgt_report_unreadable(file->source.io, file->source.name, errno);

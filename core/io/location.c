@@ -104,7 +104,7 @@ static bgt_status step(const struct bgt_io *io, struct bgt_location *location,
         return BGT_END;
     }
     status = follow(io, location, *path, &next);
-    if (status == BGT_OK) {
+    if (status == BGT_OK && next != NULL) {
         bgt_release(io->allocator, *path);
         *path = next;
     }

@@ -8,6 +8,7 @@
 #define HEADER_SIZE      512
 #define SECTOR_MAXIMUM   4096
 #define ENTRY_SIZE       128
+#define NAME_BYTES       64
 #define NAME_UNITS       32
 #define NAME_LENGTH_AT   64
 #define HEADER_FAT_COUNT 109
@@ -75,10 +76,11 @@ static bgt_status next_sector(struct ole *ole, uint32_t sector, uint32_t *next)
 static size_t read_name(const uint8_t *entry, char name[NAME_UNITS])
 {
     size_t bytes = (size_t)(entry[NAME_LENGTH_AT] | entry[NAME_LENGTH_AT + 1] << 8);
-    size_t units = bytes >= 2 && bytes <= 2 * NAME_UNITS ? bytes / 2 - 1 : 0;
+    size_t units = bytes >= 2 && bytes <= NAME_BYTES ? bytes / 2 - 1 : 0;
     for (size_t i = 0; i < units; i++) {
-        bool is_ascii = entry[2 * i + 1] == 0 && entry[2 * i] < 0x80;
-        name[i] = is_ascii ? (char)entry[2 * i] : '?';
+        const uint8_t *unit = entry + 2 * i;
+        bool is_ascii = unit[1] == 0 && unit[0] < 0x80;
+        name[i] = is_ascii ? (char)unit[0] : '?';
     }
     return units;
 }

@@ -115,16 +115,16 @@ struct bgt_place bgt_source_place(const struct bgt_input *input)
     return place;
 }
 
-bgt_status bgt_source_copy(const uint8_t *all, uint64_t length, uint64_t offset,
-                           void *bytes, size_t capacity, size_t *got)
+bgt_status bgt_source_copy(struct bgt_span all, uint64_t offset, void *bytes,
+                           size_t capacity, size_t *got)
 {
     *got = 0;
-    if (offset >= length) {
+    if (offset >= all.length) {
         return capacity > 0 ? BGT_END : BGT_OK;
     }
-    uint64_t rest = length - offset;
+    uint64_t rest = all.length - offset;
     size_t count = rest < capacity ? (size_t)rest : capacity;
-    memcpy(bytes, all + offset, count);
+    memcpy(bytes, all.bytes + offset, count);
     *got = count;
     return BGT_OK;
 }

@@ -76,9 +76,15 @@ bgt_status bgt_source_open_ordered(const struct bgt_io *io,
                                    const struct bgt_ordered_ops *ops, void *state,
                                    const char *name, struct bgt_input **input);
 
+/** Bytes in memory, borrowed. */
+struct bgt_span {
+    const uint8_t *bytes;
+    uint64_t length;
+};
+
 /** Copies from bytes in memory as `read` and `read_at` have to: helper of the kinds that
  * have all bytes. BGT_END only where `capacity` is not 0 and nothing is left. */
-bgt_status bgt_source_copy(const uint8_t *all, uint64_t length, uint64_t offset,
-                           void *bytes, size_t capacity, size_t *got);
+bgt_status bgt_source_copy(struct bgt_span all, uint64_t offset, void *bytes,
+                           size_t capacity, size_t *got);
 
 #endif

@@ -193,12 +193,13 @@ char *bgt_join_path(const struct bgt_allocator *allocator, const char *first,
                     const char *second)
 {
     size_t first_length = strlen(first);
-    size_t second_size = strlen(second) + 1;
-    char *joined = bgt_allocate(allocator, first_length + 1 + second_size);
+    size_t second_length = strlen(second);
+    char *joined = bgt_allocate(allocator, first_length + second_length + 2);
     if (joined != NULL) {
         memcpy(joined, first, first_length);
         joined[first_length] = '/';
-        memcpy(joined + first_length + 1, second, second_size);
+        memcpy(joined + first_length + 1, second, second_length);
+        joined[first_length + 1 + second_length] = '\0';
     }
     return joined;
 }

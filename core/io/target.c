@@ -103,7 +103,8 @@ void bgt_temporary_name(const char *name, char out[BGT_NAME_SIZE])
     size_t length = bgt_utf8_truncate(name, strlen(name), room);
     out[0] = '.';
     memcpy(out + 1, name, length);
-    memcpy(out + 1 + length, end, (size_t)end_length + 1);
+    memcpy(out + 1 + length, end, (size_t)end_length);
+    out[1 + length + (size_t)end_length] = '\0';
 }
 
 /* Whether `entry` is a temporary name for `name` of a process that has ended. */

@@ -22,11 +22,11 @@
  *
  * @param input   borrowed until close; read from its beginning.
  * @param handler borrowed until close; `context` is handed to it.
- * @param xml     set on BGT_OK only; end it with bgt_xml_close.
+ * @param out     set on BGT_OK only; end it with bgt_xml_close.
  */
 bgt_status bgt_xml_open(const struct bgt_io *io, struct bgt_input *input,
                         const struct bgt_xml_handler *handler, void *context,
-                        struct bgt_xml **xml);
+                        struct bgt_xml **out);
 
 /** Parses about `bytes` more bytes. BGT_OK: more follows; BGT_END: the document is
  * complete; a status of the handler's other than BGT_OK; or an error. After anything but

@@ -184,7 +184,7 @@ static bgt_status begin(struct bgt_yaml *yaml, bool is_mapping)
                             yaml->io->limits->depth);
     }
     bgt_status status = make_frame_room(yaml);
-    if (status == BGT_OK) {
+    if (status == BGT_OK && yaml->frames != NULL) {
         yaml->frames[yaml->depth++] = (struct frame){
             .is_mapping = is_mapping,
             .wants_key = is_mapping,

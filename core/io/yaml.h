@@ -17,9 +17,9 @@
 #include "io/io.h"
 
 /** Opens a parser on an input, which is borrowed until close and read from its beginning.
- * `*yaml` is set on BGT_OK only; end it with bgt_yaml_close. */
+ * `*out` is set on BGT_OK only; end it with bgt_yaml_close. */
 bgt_status bgt_yaml_open(const struct bgt_io *io, struct bgt_input *input,
-                         struct bgt_yaml **yaml);
+                         struct bgt_yaml **out);
 
 /** The next event: BGT_OK; BGT_END with the event BGT_YAML_END, and again ever after; or
  * an error, after which the parser has ended. */

@@ -27,9 +27,9 @@
  * alternately, on one thread.
  *
  * @param file      borrowed until the container is closed.
- * @param container set on BGT_OK only; end it with bgt_input_close, after its members.
+ * @param out       set on BGT_OK only; end it with bgt_input_close, after its members.
  */
 bgt_status bgt_zip_open(const struct bgt_io *io, struct bgt_input *file,
-                        struct bgt_input **container);
+                        struct bgt_input **out);
 
 #endif

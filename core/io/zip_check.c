@@ -355,6 +355,9 @@ static bgt_status check_names(const struct check *check)
 static bgt_status check_members(struct check *check)
 {
     check->entry = check->directory;
+    if (check->members == NULL) {
+        return BGT_NO_MEMORY;
+    }
     for (uint64_t i = 0; i < check->count; i++) {
         struct member *member = &check->members[i];
         bgt_status status = read_central(check, member);

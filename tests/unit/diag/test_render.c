@@ -100,8 +100,10 @@ static void a_note_without_remedy_is_one_line(void **state)
 static void foreign_text_cannot_disturb_a_terminal(void **state)
 {
     (void)state;
-    static const char hostile[] = "a\tb\r\n\x1B]0;x\x07\x7F\xC2\x9B"
-                                  "31m\xE2\x80\xAE\xE2\x80\x8B\xFF预";
+    char hostile[] = "a\tb\r\n\x1B]0;x\x07\x7F\xC2\x9B"
+                     "31m???\xE2\x80\x8B\xFF预";
+    static const unsigned char override[] = {0xE2, 0x80, 0xAE}; /* U+202E */
+    memcpy(strchr(hostile, '?'), override, sizeof override);
     struct bgt_buffer out;
     bgt_buffer_init(&out, NULL, 1000);
     assert_int_equal(bgt_render_foreign(&out, hostile, sizeof hostile - 1), BGT_OK);

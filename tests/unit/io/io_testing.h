@@ -13,6 +13,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
 
 /** A job: everything an io function needs. */
 struct job {
@@ -122,6 +125,42 @@ static inline struct bgt_input *open_bytes(struct job *job, const void *bytes,
 static inline struct bgt_input *open_text(struct job *job, const char *text)
 {
     return open_bytes(job, text, strlen(text));
+}
+
+/** A pipe that somebody else writes to. */
+struct test_pipe {
+    int descriptor;
+    pid_t child;
+};
+
+/** Starts a process that writes the bytes into a pipe, in two parts. */
+static inline struct test_pipe start_pipe(const char *bytes, size_t length)
+{
+    struct test_pipe started;
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    started.child = fork();
+    if (started.child == 0) {
+        size_t half = length / 2;
+        (void)close(ends[0]);
+        ssize_t first = write(ends[1], bytes, half);
+        (void)nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL);
+        for (size_t at = half; first >= 0 && at < length;) {
+            ssize_t count = write(ends[1], bytes + at, length - at);
+            at += count > 0 ? (size_t)count : length;
+        }
+        _exit(0);
+    }
+    assert_true(started.child > 0);
+    (void)close(ends[1]);
+    started.descriptor = ends[0];
+    return started;
+}
+
+static inline void end_pipe(const struct test_pipe *started)
+{
+    (void)close(started->descriptor);
+    (void)waitpid(started->child, NULL, 0);
 }
 
 /** Reads to the end in pieces; `*all` is to be freed. Answers the status that ended it.

@@ -122,15 +122,14 @@ static void a_pipe_is_decoded_as_it_comes(void **state)
     for (size_t i = 0; i < BGT_TEST_COUNT(labels); i++) {
         struct bgt_input *input = NULL;
         struct bgt_input *utf8 = NULL;
-        FILE *pipe = popen("printf 'a,b\\n1,2\\n'", "r");
-        assert_non_null(pipe);
-        assert_int_equal(bgt_input_open_descriptor(&job->io, fileno(pipe), "-", &input),
-                         BGT_OK);
+        struct test_pipe pipe = start_pipe(BYTES("a,b\n1,2\n"));
+        assert_int_equal(
+            bgt_input_open_descriptor(&job->io, pipe.descriptor, "-", &input), BGT_OK);
         assert_int_equal(bgt_decode_open(&job->io, input, labels[i], &utf8), BGT_OK);
         assert_reads(utf8, 3, BYTES("a,b\n1,2\n"));
         bgt_input_close(utf8);
         bgt_input_close(input);
-        (void)pclose(pipe);
+        end_pipe(&pipe);
     }
 }
 

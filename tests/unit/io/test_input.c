@@ -68,25 +68,20 @@ static void a_pipe_gives_its_bytes(void **state)
 {
     struct job *job = *state;
     char *bytes = large_bytes();
-    char *path = job_file(job, "a", bytes, LARGE);
-    char command[1000];
-    (void)snprintf(command, sizeof command, "cat '%s'", path);
     for (int round = 0; round < 2; round++) {
         struct bgt_input *input = NULL;
-        FILE *pipe = popen(command, "r");
-        assert_non_null(pipe);
+        struct test_pipe pipe = start_pipe(bytes, LARGE);
         job->limits.spool_memory_bytes = round == 0 ? LARGE : 1000;
-        assert_int_equal(bgt_input_open_descriptor(&job->io, fileno(pipe), "-", &input),
-                         BGT_OK);
+        assert_int_equal(
+            bgt_input_open_descriptor(&job->io, pipe.descriptor, "-", &input), BGT_OK);
         assert_true(input->size == BGT_SIZE_UNKNOWN);
         assert_whole(input, bytes, LARGE);
         char *again = bgt_test_read_file(input->path(input), NULL);
         assert_memory_equal(again, bytes, LARGE);
         free(again);
         bgt_input_close(input);
-        (void)pclose(pipe);
+        end_pipe(&pipe);
     }
-    free(path);
     free(bytes);
 }
 
@@ -98,9 +93,8 @@ static void a_pipe_can_be_looked_at_and_read_in_order(void **state)
     size_t length = 0;
     uint64_t device = 0;
     uint64_t inode = 0;
-    FILE *pipe = popen("printf 'one,'; sleep 0.1; printf 'two'", "r");
-    assert_non_null(pipe);
-    assert_int_equal(bgt_input_open_descriptor(&job->io, fileno(pipe), "-", &input),
+    struct test_pipe pipe = start_pipe("one,two", 7);
+    assert_int_equal(bgt_input_open_descriptor(&job->io, pipe.descriptor, "-", &input),
                      BGT_OK);
     assert_int_equal(bgt_input_peek(input, &head, &length), BGT_OK);
     assert_int_equal(length, 7);
@@ -109,7 +103,7 @@ static void a_pipe_can_be_looked_at_and_read_in_order(void **state)
     assert_maps(input, "one,two", 7);
     assert_false(bgt_input_identity(input, &device, &inode));
     bgt_input_close(input);
-    (void)pclose(pipe);
+    end_pipe(&pipe);
 }
 
 static void a_pipe_that_was_read_beyond_cannot_be_mapped(void **state)
@@ -120,16 +114,15 @@ static void a_pipe_that_was_read_beyond_cannot_be_mapped(void **state)
     size_t got = 0;
     const uint8_t *bytes = NULL;
     uint64_t length = 0;
-    FILE *pipe = popen("printf abc", "r");
-    assert_non_null(pipe);
-    assert_int_equal(bgt_input_open_descriptor(&job->io, fileno(pipe), "-", &input),
+    struct test_pipe pipe = start_pipe("abc", 3);
+    assert_int_equal(bgt_input_open_descriptor(&job->io, pipe.descriptor, "-", &input),
                      BGT_OK);
     assert_int_equal(input->read(input, &byte, 1, &got), BGT_OK);
     assert_int_equal(byte, 'a');
     assert_int_equal(input->map(input, &bytes, &length), BGT_FATAL);
     assert_reported(job, "INTERNAL");
     bgt_input_close(input);
-    (void)pclose(pipe);
+    end_pipe(&pipe);
 }
 
 static void memory_gives_its_bytes(void **state)

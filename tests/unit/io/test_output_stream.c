@@ -201,6 +201,7 @@ static char *mount_small(struct job *job)
     assert_int_equal(mkdir(path, 0700), 0);
     if (mount("tmpfs", path, "tmpfs", 0, "size=64k") != 0) {
         free(path);
+        path = NULL;
         bgt_test_skip("this user may not mount a small file system");
     }
     return path;

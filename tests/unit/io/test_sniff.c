@@ -116,7 +116,7 @@ static void build_ole(unsigned char ole[OLE_SIZE], const char *name)
     put4(ole + 512, 0xFFFFFFFDu);
     put4(ole + 512 + 4, 2); /* sector 1 goes on in sector 2 */
     put4(ole + 512 + 8, 0xFFFFFFFEu);
-    unsigned char *entry = ole + 512 * 3;
+    unsigned char *entry = ole + (size_t)512 * 3;
     for (size_t i = 0; i < strlen(name); i++) {
         entry[2 * i] = (unsigned char)name[i];
     }
@@ -197,15 +197,14 @@ static void a_pipe_and_a_folder_are_sniffed_too(void **state)
     assert_int_equal(sniffed.kind, BGT_FILE_FOLDER);
     assert_null(sniffed.code);
     bgt_input_close(input);
-    FILE *pipe = popen("printf 'PK\\003\\004 [Content_Types].xml'", "r");
-    assert_non_null(pipe);
-    assert_int_equal(bgt_input_open_descriptor(&job->io, fileno(pipe), "-", &input),
+    struct test_pipe pipe = start_pipe(BYTES("PK\3\4 [Content_Types].xml"));
+    assert_int_equal(bgt_input_open_descriptor(&job->io, pipe.descriptor, "-", &input),
                      BGT_OK);
     assert_int_equal(bgt_sniff(&job->io, input, &sniffed), BGT_OK);
     assert_int_equal(sniffed.kind, BGT_FILE_XLSX);
     assert_reads(input, 100, BYTES("PK\3\4 [Content_Types].xml"));
     bgt_input_close(input);
-    (void)pclose(pipe);
+    end_pipe(&pipe);
 }
 
 int main(int argc, char **argv)

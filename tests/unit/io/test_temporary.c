@@ -42,14 +42,14 @@ static void bytes_come_back_from_memory_and_disk(void **state)
             assert_int_equal(bgt_temporary_write(temporary, line, 7), BGT_OK);
         }
         assert_int_equal(bgt_temporary_size(temporary), 350000);
-        assert_int_equal(bgt_temporary_read_at(temporary, 7 * 49999, part, 8, &got),
-                         BGT_OK);
+        assert_int_equal(
+            bgt_temporary_read_at(temporary, UINT64_C(7) * 49999, part, 8, &got), BGT_OK);
         assert_int_equal(got, 7);
         assert_memory_equal(part, "049999\n", 7);
         assert_int_equal(bgt_temporary_map(temporary, &bytes, &length), BGT_OK);
         assert_int_equal(length, 350000);
         assert_memory_equal(bytes, "000000\n000001\n", 14);
-        assert_memory_equal(bytes + 7 * 30000, "030000\n", 7);
+        assert_memory_equal(bytes + (size_t)7 * 30000, "030000\n", 7);
         assert_int_equal(bgt_temporary_write(temporary, "more", 4), BGT_OK);
         assert_int_equal(bgt_temporary_map(temporary, &bytes, &length), BGT_OK);
         assert_memory_equal(bytes + 350000, "more", 4);
@@ -128,8 +128,10 @@ static struct bgt_batch *open_batch(struct job *job)
 /* A row with a place, a text in the batch, one in the input, an extra and a decimal. */
 static void add_row(struct bgt_batch *batch, uint64_t line, const char *text)
 {
-    struct bgt_item *item = NULL;
-    struct bgt_value *value = NULL;
+    struct bgt_item item_at_first = {0};
+    struct bgt_value value_at_first = {0};
+    struct bgt_item *item = &item_at_first;
+    struct bgt_value *value = &value_at_first;
     const struct bgt_decimal amount = {.coefficient = 2600, .scale = 2};
     assert_int_equal(bgt_batch_item(batch, BGT_ITEM_ROW, &item), BGT_OK);
     item->line = line;
@@ -193,7 +195,8 @@ static void a_row_has_a_limit_of_cells(void **state)
     struct bgt_batch *batch = open_batch(job);
     bgt_status status = BGT_OK;
     for (int row = 0; row < 10; row++) {
-        struct bgt_item *item = NULL;
+        struct bgt_item at_first = {0};
+        struct bgt_item *item = &at_first;
         assert_int_equal(bgt_batch_item(batch, BGT_ITEM_ROW, &item), BGT_OK);
         item->line = 7;
         for (uint32_t i = 1; i <= 100; i++) {

@@ -243,14 +243,13 @@ static void a_pipe_is_parsed_as_it_comes(void **state)
     struct job *job = *state;
     struct seen seen = {.length = 0};
     struct bgt_input *input = NULL;
-    FILE *pipe = popen("printf '\\357\\273\\277<a>预</a>'", "r");
-    assert_non_null(pipe);
-    assert_int_equal(bgt_input_open_descriptor(&job->io, fileno(pipe), "-", &input),
+    struct test_pipe pipe = start_pipe(BYTES("\xEF\xBB\xBF<a>预</a>"));
+    assert_int_equal(bgt_input_open_descriptor(&job->io, pipe.descriptor, "-", &input),
                      BGT_OK);
     assert_int_equal(parse_input(job, input, 4, &seen), BGT_END);
     assert_string_equal(seen.text, "<a>预</a>");
     bgt_input_close(input);
-    (void)pclose(pipe);
+    end_pipe(&pipe);
 }
 
 /* ---- Limits

@@ -12,7 +12,7 @@ static bgt_status parse(struct job *job, const void *bytes, size_t length, char 
 {
     struct bgt_input *input = open_bytes(job, bytes, length);
     struct bgt_yaml *yaml = NULL;
-    struct bgt_yaml_event event;
+    struct bgt_yaml_event event = {0};
     size_t used = 0;
     seen[0] = '\0';
     bgt_status status = bgt_yaml_open(&job->io, input, &yaml);

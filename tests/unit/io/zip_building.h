@@ -8,6 +8,15 @@
 
 #include <string.h>
 
+/* Bytes, not text: the terminator stays out. */
+static inline void put_bytes(unsigned char *at, const void *bytes, size_t length)
+{
+    const unsigned char *from = bytes;
+    for (size_t i = 0; i < length; i++) {
+        at[i] = from[i];
+    }
+}
+
 enum { ZIP_ROOM = 8192, ZIP_MEMBERS = 8 };
 
 /** A zip as it grows. */
@@ -57,19 +66,19 @@ static inline void build_member(struct zip_bytes *zip, const char *name, const v
     assert_true(zip->length + size + 200 < ZIP_ROOM && zip->count < ZIP_MEMBERS);
     memset(local, 0, 30);
     memset(central, 0, 46);
-    memcpy(local, "PK\3\4", 4);
+    put_bytes(local, "PK\3\4", 4);
     put2(local + 4, 20);
     put4(local + 14, crc_of(data, size));
     put4(local + 18, size);
     put4(local + 22, size);
     put2(local + 26, (unsigned)name_length);
-    memcpy(local + 30, name, name_length);
+    put_bytes(local + 30, name, name_length);
     memcpy(local + 30 + name_length, data, size);
-    memcpy(central, "PK\1\2", 4);
+    put_bytes(central, "PK\1\2", 4);
     put2(central + 4, 20);
     memcpy(central + 6, local + 4, 26); /* version to extra length */
     put4(central + 42, zip->length);
-    memcpy(central + 46, name, name_length);
+    put_bytes(central + 46, name, name_length);
     zip->local[zip->count++] = zip->length;
     zip->length += 30 + name_length + size;
     zip->directory_length += 46 + name_length;
@@ -84,7 +93,7 @@ static inline void build_end(struct zip_bytes *zip)
     zip->end = zip->length;
     unsigned char *end = zip->bytes + zip->length;
     memset(end, 0, 22);
-    memcpy(end, "PK\5\6", 4);
+    put_bytes(end, "PK\5\6", 4);
     put2(end + 8, zip->count);
     put2(end + 10, zip->count);
     put4(end + 12, zip->directory_length);
