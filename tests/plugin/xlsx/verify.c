@@ -85,7 +85,7 @@ static void damaged_zips_are_found(void **state)
         assert_int_equal(bgt_xlsx_verify(copy, cut, &expected), BGT_BAD);
         free(copy);
     }
-    uint8_t *copy = malloc(length);
+    uint8_t *copy = malloc(length + 1);
     assert_non_null(copy);
     for (size_t i = 0; i < length; i++) {
         memcpy(copy, bytes, length);
