@@ -37,8 +37,10 @@ struct outcome {
     const char *place;  /**< A piece of the same message, or NULL. */
     const char *option; /**< One more option of convert, or NULL. */
     const char *value;  /**< Its value, or NULL. */
-    unsigned seconds;   /**< Deadline; six times as long under a sanitizer; 0: 20. */
+    unsigned seconds;   /**< On an idle machine; 0: 20. Three times as much is allowed,
+                          and six times that under a sanitizer. */
     size_t memory_mib;  /**< Address space; 0: 1024. */
+    size_t data_mib;    /**< Memory of its own, without mapped files; 0: no bound. */
     size_t peak_mib;    /**< Most resident memory, not under a sanitizer; 0: 320. */
 };
 

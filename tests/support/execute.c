@@ -76,15 +76,17 @@ static bool set_variables(const char *const *variables)
     return true;
 }
 
-/* Sanitizers reserve terabytes of addresses, so there the bound cannot be set. */
-static bool bound_memory(size_t bytes)
+/* Sanitizers reserve terabytes of addresses, so there the bounds cannot be set. */
+static bool bound_memory(const struct bgt_test_command *command)
 {
     const char *sanitize = getenv("BUDGETCONV_SANITIZE");
-    if (bytes == 0 || (sanitize != NULL && sanitize[0] != '\0')) {
+    if (sanitize != NULL && sanitize[0] != '\0') {
         return true;
     }
-    const struct rlimit limit = {.rlim_cur = bytes, .rlim_max = bytes};
-    return setrlimit(RLIMIT_AS, &limit) == 0;
+    const struct rlimit all = {command->memory_bytes, command->memory_bytes};
+    const struct rlimit data = {command->data_bytes, command->data_bytes};
+    return (all.rlim_cur == 0 || setrlimit(RLIMIT_AS, &all) == 0) &&
+           (data.rlim_cur == 0 || setrlimit(RLIMIT_DATA, &data) == 0);
 }
 
 static void start(const struct bgt_test_command *command, const struct streams *streams)
@@ -93,8 +95,7 @@ static void start(const struct bgt_test_command *command, const struct streams *
     bool ready = redirect(STDIN_FILENO, streams->in, O_RDONLY) &&
                  redirect(STDOUT_FILENO, streams->out, write_flags) &&
                  redirect(STDERR_FILENO, streams->err, write_flags) &&
-                 set_variables(command->variables) &&
-                 bound_memory(command->memory_bytes) &&
+                 set_variables(command->variables) && bound_memory(command) &&
                  (command->folder == NULL || chdir(command->folder) == 0);
     if (ready) {
         (void)execv(command->argv[0], (char *const *)command->argv);

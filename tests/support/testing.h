@@ -70,6 +70,7 @@ struct bgt_test_command {
     size_t input_length;
     unsigned seconds;    /**< deadline; 0: 60. After it the program is killed. */
     size_t memory_bytes; /**< address space; 0: unbounded, as under a sanitizer */
+    size_t data_bytes;   /**< memory of its own: without mapped files; likewise */
 };
 
 /** What a run gave. */
