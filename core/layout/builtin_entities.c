@@ -16,7 +16,8 @@ static const enum bgt_entity_number sheet_order[] = {
     BGT_ENTITY_indicator, BGT_ENTITY_table,  BGT_ENTITY_statement,
     BGT_ENTITY_section,   BGT_ENTITY_line};
 
-#define LISTS_MAX (1u << 24) /* Bytes of a cell that lists fields. */
+#define EXTRA_BYTES_MAX (1u << 17) /* Bytes of an extra's header. */
+#define LISTS_MAX       (1u << 24) /* Bytes of a cell that lists fields. */
 
 struct bgt_entities_writer {
     struct bgt_builtin_target target;
@@ -150,7 +151,7 @@ static bgt_status append_key(struct bgt_buffer *list, enum bgt_entity_number ent
                 bgt_entity_field(bgt_entity(entity), (uint16_t)value->column)->key),
             second);
     struct bgt_buffer name;
-    bgt_buffer_init(&name, NULL, 2 * UINT16_MAX);
+    bgt_buffer_init(&name, NULL, EXTRA_BYTES_MAX);
     bgt_status status = bgt_buffer_append_text(&name, bgt_extra_prefix(value->type));
     if (status == BGT_OK)
         status =

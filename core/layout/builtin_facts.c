@@ -75,7 +75,9 @@ enum common {
     COMMON_COUNT
 };
 
-#define NO_FIELD UINT16_MAX
+#define NO_FIELD          UINT16_MAX
+#define PLACE_BYTES_MAX   (1u << 13)
+#define MEASURE_BYTES_MAX (1u << 17)
 
 static const struct {
     uint16_t line, table, document;
@@ -116,9 +118,9 @@ bgt_status bgt_facts_writer_open(const struct bgt_builtin_target *target,
         bgt_buffer_init(&made->document[i], NULL, maximum);
         bgt_buffer_init(&made->table[i], NULL, maximum);
     }
-    bgt_buffer_init(&made->place_source, NULL, 2 * BGT_PLACE_TEXT_MAX);
-    bgt_buffer_init(&made->place, NULL, 2 * BGT_PLACE_TEXT_MAX);
-    bgt_buffer_init(&made->measure, NULL, 2 * UINT16_MAX);
+    bgt_buffer_init(&made->place_source, NULL, PLACE_BYTES_MAX);
+    bgt_buffer_init(&made->place, NULL, PLACE_BYTES_MAX);
+    bgt_buffer_init(&made->measure, NULL, MEASURE_BYTES_MAX);
     *writer = made;
     return BGT_OK;
 }

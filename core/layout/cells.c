@@ -130,7 +130,7 @@ bgt_status bgt_cells_text(struct bgt_cells *cells, uint32_t column, struct bgt_s
     if (status == BGT_OK)
         status = reported(cells, bgt_batch_put_text(cells->batch, column, text.text,
                                                     text.length, &value));
-    if (status == BGT_OK)
+    if (status == BGT_OK && value != NULL)
         value->style = style;
     return status;
 }
@@ -143,7 +143,7 @@ bgt_status bgt_cells_decimal(struct bgt_cells *cells, uint32_t column,
     if (status == BGT_OK)
         status =
             reported(cells, bgt_batch_put_decimal(cells->batch, column, decimal, &value));
-    if (status == BGT_OK)
+    if (status == BGT_OK && value != NULL)
         value->style = style;
     return status;
 }
@@ -155,7 +155,7 @@ bgt_status bgt_cells_blank(struct bgt_cells *cells, uint32_t column, uint16_t st
     if (status == BGT_OK)
         status = reported(cells, bgt_batch_value(cells->batch, column, BGT_VALUE_TEXT,
                                                  BGT_BLANK, &value));
-    if (status == BGT_OK)
+    if (status == BGT_OK && value != NULL)
         value->style = style;
     return status;
 }

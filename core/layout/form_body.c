@@ -38,8 +38,7 @@ bgt_status bgt_form_spread(struct bgt_form_writer *writer,
     bool has_extras = line->block_number + 1u == writer->layout->block_count;
     bgt_status status = BGT_OK;
     memset(writer->values, 0, sizeof writer->values);
-    memset(writer->extra_values, 0,
-           (writer->extra_count + 1) * sizeof(struct bgt_value *));
+    memset(writer->extra_values, 0, (writer->extra_count + 1) * sizeof(const void *));
     writer->extra_cursor = 0;
     for (uint32_t i = 0; i < line->item->value_count && status == BGT_OK; i++) {
         struct bgt_loss_source source = {line->batch, line->item, &values[i]};
@@ -249,8 +248,7 @@ static bgt_status put_side(struct bgt_form_writer *writer,
                                     .block = &writer->layout->blocks[number],
                                     .described = entry != NULL ? entry->described : NULL,
                                     .block_number = number};
-    memset(writer->extra_values, 0,
-           (writer->extra_count + 1) * sizeof(struct bgt_value *));
+    memset(writer->extra_values, 0, (writer->extra_count + 1) * sizeof(const void *));
     if (entry == NULL || entry->line == BGT_NO_LINE)
         return put_blank_side(writer, &line);
     line.item = &writer->lines->items[entry->line];

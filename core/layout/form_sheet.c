@@ -8,8 +8,7 @@
 #define TITLE_SIZE   16
 
 /* Widths in characters where the layout states none. */
-#define AMOUNT_WIDTH 14
-#define CODE_WIDTH   14
+#define NUMBER_WIDTH 14
 #define TEXT_WIDTH   28
 
 static const struct bgt_style form_styles[BGT_STYLE_COUNT] = {
@@ -67,14 +66,7 @@ uint32_t bgt_form_columns(const struct bgt_form_writer *writer)
 
 static uint16_t default_width(const struct bgt_layout_column *column)
 {
-    switch (column->content) {
-    case BGT_CONTENT_AMOUNT:
-        return AMOUNT_WIDTH;
-    case BGT_CONTENT_CODE:
-        return CODE_WIDTH;
-    default:
-        return TEXT_WIDTH;
-    }
+    return column->content == BGT_CONTENT_TEXT ? TEXT_WIDTH : NUMBER_WIDTH;
 }
 
 static bgt_status set_widths(struct bgt_form_writer *writer)
@@ -85,7 +77,7 @@ static bgt_status set_widths(struct bgt_form_writer *writer)
     if (writer->widths == NULL)
         return BGT_NO_MEMORY;
     for (uint32_t c = 0; c < bgt_form_columns(writer); c++) {
-        writer->widths[c] = AMOUNT_WIDTH;
+        writer->widths[c] = NUMBER_WIDTH;
         if (c < layout->column_count)
             writer->widths[c] = layout->columns[c].width != 0
                                     ? layout->columns[c].width

@@ -61,8 +61,8 @@ static bgt_status set_extras(struct bgt_form_writer *writer)
     free(writer->extras);
     free(writer->extra_values);
     writer->extra_count = 0;
-    writer->extras = calloc((size_t)count + 1, sizeof *writer->extras);
-    writer->extra_values = calloc((size_t)count + 1, sizeof *writer->extra_values);
+    writer->extras = calloc((size_t)count + 1, sizeof(const void *));
+    writer->extra_values = calloc((size_t)count + 1, sizeof(const void *));
     if (writer->extras == NULL || writer->extra_values == NULL)
         return BGT_NO_MEMORY;
     for (uint32_t i = 0; i < count; i++)

@@ -298,7 +298,7 @@ static bgt_status add_extra_columns(struct bgt_record_columns *columns)
     uint32_t count = bgt_interner_count(columns->keys);
     if (count == 0)
         return BGT_OK;
-    struct extra **order = malloc(count * sizeof *order);
+    struct extra **order = malloc(count * sizeof(void *));
     columns->headers = malloc(header_bytes(columns, count));
     if (order == NULL || columns->headers == NULL) {
         free(order);
@@ -306,7 +306,7 @@ static bgt_status add_extra_columns(struct bgt_record_columns *columns)
     }
     for (uint32_t i = 0; i < count; i++)
         order[i] = &columns->extras[i];
-    qsort(order, count, sizeof(struct extra *), compare_extras);
+    qsort(order, count, sizeof(void *), compare_extras);
     char *at = columns->headers;
     for (uint32_t i = 0; i < count; i++)
         add_extra_column(columns, order[i], &at);
@@ -322,7 +322,7 @@ bgt_status bgt_record_columns_fix(struct bgt_record_columns *columns,
         return status;
     size_t most = columns->entity->field_count + bgt_interner_count(columns->keys);
     columns->columns = calloc(most, sizeof *columns->columns);
-    columns->slots = calloc(most, sizeof *columns->slots);
+    columns->slots = calloc(most, sizeof(const void *));
     if (columns->columns == NULL || columns->slots == NULL)
         return BGT_NO_MEMORY;
     for (size_t i = 0; i < first_count; i++)
@@ -375,7 +375,7 @@ bgt_record_columns_spread(struct bgt_record_columns *columns,
 {
     const struct bgt_value *values = bgt_item_values(batch, item);
     columns->record++;
-    memset(columns->slots, 0, columns->column_count * sizeof(struct bgt_value *));
+    memset(columns->slots, 0, columns->column_count * sizeof(const void *));
     for (uint32_t i = 0; i < item->value_count; i++) {
         uint32_t column = values[i].column;
         if (column < columns->entity->field_count && columns->field_column[column] != 0)

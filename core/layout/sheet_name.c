@@ -5,14 +5,15 @@
 #include "base/utf8.h"
 
 /* Bytes of a name: what a file system allows, with room for `.csv`. */
-#define NAME_BYTES_MAX 240
-#define TAKEN_BYTES    (4u << 20)
+#define NAME_BYTES_MAX   240
+#define BUFFER_BYTES_MAX 512
+#define TAKEN_BYTES      (4u << 20)
 
 void bgt_sheet_names_init(struct bgt_sheet_names *names)
 {
     names->taken = NULL;
-    bgt_buffer_init(&names->name, NULL, 2 * NAME_BYTES_MAX);
-    bgt_buffer_init(&names->folded, NULL, 2 * NAME_BYTES_MAX);
+    bgt_buffer_init(&names->name, NULL, BUFFER_BYTES_MAX);
+    bgt_buffer_init(&names->folded, NULL, BUFFER_BYTES_MAX);
 }
 
 void bgt_sheet_names_close(struct bgt_sheet_names *names)

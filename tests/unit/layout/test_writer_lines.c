@@ -168,14 +168,14 @@ static void sheet(struct writing *writing, const char *name, const char *header,
                   const char *row)
 {
     const char *texts[] = {header, row};
-    struct bgt_item *item = NULL;
     check(bgt_batch_item(writing->cells, BGT_ITEM_SHEET, NULL));
     check(bgt_batch_put_text(writing->cells, 1, name, strlen(name), NULL));
     for (uint64_t r = 0; r < 2; r++) {
         struct bgt_slice rest = bgt_slice_of(texts[r]);
         struct bgt_slice part;
         uint32_t column = 0;
-        check(bgt_batch_item(writing->cells, BGT_ITEM_ROW, &item));
+        check(bgt_batch_item(writing->cells, BGT_ITEM_ROW, NULL));
+        struct bgt_item *item = &writing->cells->items[writing->cells->item_count - 1];
         item->row = item->line = r + 1;
         while (bgt_text_split(&rest, ',', &part))
             check(bgt_batch_put_text(writing->cells, ++column, part.text, part.length,

@@ -145,11 +145,11 @@ static inline void writing_close(struct writing *writing)
 /** Begins a record of an entity. */
 static inline void record(struct writing *writing, const char *entity)
 {
-    struct bgt_item *item = NULL;
     writing->entity = bgt_model_find(bgt_model(), entity, strlen(entity));
     assert_non_null(writing->entity);
-    check(bgt_batch_item(writing->records, BGT_ITEM_RECORD, &item));
-    item->entity = writing->entity->number;
+    check(bgt_batch_item(writing->records, BGT_ITEM_RECORD, NULL));
+    writing->records->items[writing->records->item_count - 1].entity =
+        writing->entity->number;
 }
 
 /** A value of the last item: a figure or count as its decimal, `-` and `—` in a figure as
@@ -160,17 +160,16 @@ static inline struct bgt_value *value(struct writing *writing, const char *key,
     struct bgt_batch *batch = writing->records;
     const struct bgt_field *field = bgt_entity_find(writing->entity, key, strlen(key));
     struct bgt_decimal decimal;
-    struct bgt_value *added = NULL;
     uint32_t number = field != NULL ? field->number : BGT_FIELD_EXTRA;
     bool is_number =
         field != NULL && (field->type == BGT_AMOUNT || field->type == BGT_COUNT);
     if (is_number && bgt_decimal_parse(text, strlen(text), &decimal) == BGT_DECIMAL_OK) {
-        check(bgt_batch_put_decimal(batch, number, decimal, &added));
-        return added;
+        check(bgt_batch_put_decimal(batch, number, decimal, NULL));
+        return &batch->values[batch->value_count - 1];
     }
-    check(bgt_batch_put_text(batch, number, text, strlen(text), &added));
+    check(bgt_batch_put_text(batch, number, text, strlen(text), NULL));
     if (is_number)
-        added->state = BGT_BLANK;
+        batch->values[batch->value_count - 1].state = BGT_BLANK;
     if (field == NULL)
         check(bgt_batch_name(batch, key, strlen(key)));
     return &batch->values[batch->value_count - 1];
