@@ -40,7 +40,8 @@ static void record(struct stream *stream, enum bgt_item_kind kind, unsigned enti
 {
     struct bgt_item *item = NULL;
     assert_int_equal(bgt_batch_item(stream->batch, kind, &item), BGT_OK);
-    item->entity = (uint16_t)entity;
+    if (item != NULL)
+        item->entity = (uint16_t)entity;
 }
 
 static void text(struct stream *stream, uint32_t field, const char *value)
