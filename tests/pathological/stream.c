@@ -10,6 +10,7 @@
 
 enum {
     ROWS = 1000000,
+    FEWER = 4,
     SANITIZED_ROWS = 20000,
     SPOOL_MIB = 64,
     OWN_MIB = 64,
