@@ -294,15 +294,14 @@ static bgt_status keep_agency(struct bgt_form_writer *writer,
 bgt_status bgt_form_check_line(struct bgt_form_writer *writer,
                                const struct bgt_form_line_at *line)
 {
+    const struct bgt_value *values = bgt_item_values(line->batch, line->item);
     bgt_status status = keep_agency(writer, line);
-    for (uint32_t i = 0; i < BGT_line_field_count && status == BGT_OK; i++) {
-        const struct bgt_value *value = writer->values[i];
-        if (value == NULL)
-            continue;
-        struct question question = {writer, line, value,
-                                    bgt_present_text(line->batch, value)};
-        struct bgt_loss_source source = {line->batch, line->item, value};
-        status = lose(writer, &source, ask(&question));
+    for (uint32_t i = 0; i < line->item->value_count && status == BGT_OK; i++) {
+        struct bgt_loss_source source = {line->batch, line->item, &values[i]};
+        struct question question = {writer, line, &values[i],
+                                    bgt_present_text(line->batch, &values[i])};
+        if (values[i].column < BGT_line_field_count)
+            status = lose(writer, &source, ask(&question));
     }
     return status;
 }
