@@ -108,8 +108,11 @@ static bool begins_plainly(const char *text)
 
 bool bgt_cell_is_blank(const struct bgt_batch *batch, const struct bgt_value *value)
 {
-    if (value == NULL || value->state != BGT_PRESENT) {
-        return value == NULL || value->text_length == 0;
+    if (value == NULL || (value->flags & BGT_VALUE_NO_RESULT) != 0) {
+        return value == NULL;
+    }
+    if (value->state != BGT_PRESENT) {
+        return value->text_length == 0;
     }
     if (value->type != BGT_VALUE_TEXT) {
         return false;
