@@ -344,7 +344,7 @@ static void put_json_place(struct output *out, const struct bgt_place *place)
     put_json_text(out, ",\"file\":", place->file);
     put_json_text(out, ",\"sheet\":", place->sheet);
     put_text(out, ",\"cell\":");
-    if (has_cell(place)) {
+    if (has_cell(place) && place->line > 0 && place->column > 0) {
         put_text(out, "\"");
         put_cell(out, place);
         put_text(out, "\"");

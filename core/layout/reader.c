@@ -24,9 +24,14 @@ static bool is_wanted(struct bgt_layout_reader *reader)
     if (listed != SIZE_MAX) {
         reader->sheets_seen[listed] = true;
     }
-    return (options->sheet_count == 0 || listed != SIZE_MAX) &&
-           find_text(options->skip_sheets, options->skip_sheet_count, reader->sheet) ==
-               SIZE_MAX;
+    return options->sheet_count == 0 || listed != SIZE_MAX;
+}
+
+static bool is_skipped(const struct bgt_layout_reader *reader)
+{
+    const struct bgt_layout_reader_options *options = &reader->options;
+    return find_text(options->skip_sheets, options->skip_sheet_count, reader->sheet) !=
+           SIZE_MAX;
 }
 
 static bgt_status report_sheet(struct bgt_layout_reader *reader, const char *code)
@@ -66,6 +71,9 @@ static bgt_status begin_sheet(struct bgt_layout_reader *reader,
     reader->state = BGT_READING_SEEKING;
     bgt_window_clear(&reader->window);
     if (!is_wanted(reader)) {
+        return leave_sheet_out(reader, "SHEET_NOT_CHOSEN");
+    }
+    if (is_skipped(reader)) {
         return leave_sheet_out(reader, "SHEET_SKIPPED");
     }
     if ((item->flags & BGT_ITEM_NOT_GRID) != 0) {
