@@ -246,6 +246,15 @@ static void survives_lack_of_memory(void **state)
     }
 }
 
+static void reads_without_memory(void **state)
+{
+    struct writing *writing = *state;
+    struct bgt_layout_writer_options options = {.layout = "entities"};
+    whole_document(writing);
+    check(write_records(writing, &options));
+    read_back_without_memory(writing);
+}
+
 static void describes_its_package(void **state)
 {
     struct writing *writing = *state;
@@ -294,6 +303,7 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(names_faults_of_sheets, set_up, tear_down),
         cmocka_unit_test_setup_teardown(merges_sheets_by_seq, set_up, tear_down),
         cmocka_unit_test_setup_teardown(survives_lack_of_memory, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(reads_without_memory, set_up, tear_down),
         cmocka_unit_test_setup_teardown(describes_its_package, set_up, tear_down),
     };
     return bgt_test_main("writer entities", tests, BGT_TEST_COUNT(tests), argc, argv);

@@ -232,6 +232,14 @@ static void keeps_columns_of_the_users_own(void **state)
     bgt_buffer_close(&text);
 }
 
+static void reads_without_memory(void **state)
+{
+    struct writing *writing = *state;
+    two_tables(writing);
+    write_lines(writing);
+    read_back_without_memory(writing);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -247,6 +255,7 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(names_faults_of_cells, set_up, tear_down),
         cmocka_unit_test_setup_teardown(keeps_columns_of_the_users_own, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(reads_without_memory, set_up, tear_down),
     };
     return bgt_test_main("writer lines", tests, BGT_TEST_COUNT(tests), argc, argv);
 }

@@ -328,7 +328,8 @@ static inline bgt_status read_back(struct writing *writing, bool as_text,
     struct bgt_slice sheet = {"", 0};
     bool is_header = false;
     bgt_status worst = BGT_OK;
-    check(bgt_builtin_reader_open(&writing->io, &reader));
+    if (bgt_builtin_reader_open(&writing->io, &reader) != BGT_OK)
+        return BGT_NO_MEMORY;
     for (uint32_t i = 0; i < cells->value_count && as_text; i++) {
         char number[BGT_DECIMAL_TEXT_SIZE];
         uint64_t offset = 0;
@@ -374,6 +375,24 @@ static inline bgt_status read_back(struct writing *writing, bool as_text,
         worst = status;
     bgt_builtin_reader_close(reader);
     return worst;
+}
+
+/** Reads what was written again and again, each time with another allocation failing:
+ * memory is what is told then, and nothing else. */
+static inline void read_back_without_memory(struct writing *writing)
+{
+    bool has_failed = true;
+    for (size_t n = 1; has_failed; n++) {
+        struct bgt_batch *back = NULL;
+        check(bgt_batch_open(&writing->io, &back));
+        bgt_test_fail_allocation(n);
+        bgt_status status = read_back(writing, false, back);
+        has_failed = bgt_test_allocation_failed();
+        bgt_test_fail_allocation(0);
+        assert_int_equal(status, has_failed ? BGT_NO_MEMORY : BGT_OK);
+        bgt_batch_close(back);
+        assert_true(n < 5000);
+    }
 }
 
 /* ---- Layouts ---- */
