@@ -83,6 +83,8 @@ static inline void grid_cell(struct bgt_batch *batch, uint32_t column,
         grid_number(batch, cell.text + 1, cell.length - 1);
     } else if (cell.text[0] == '!') {
         value->flags = BGT_VALUE_FORMULA | BGT_VALUE_NO_RESULT;
+        value->state = BGT_BLANK;
+        value->text_length = 0;
     } else if (cell.text[0] == '#') {
         value->type = BGT_VALUE_ERROR;
     } else if (cell.text[0] == '?') {
