@@ -12,6 +12,11 @@
 
 static const char *const note_words[] = {
     "注:", "注1", "备注:", "说明:", "附注:", "注释:"};
+/* Below a table stand the names of those who made it; they are kept with its notes. */
+static const char *const footer_words[] = {
+    "制表:",   "制表人:",   "填表:",     "填表人:",     "填报人:",     "审核:",
+    "审核人:", "复核:",     "负责人:",   "单位负责人:", "财务负责人:", "经办人:",
+    "联系人:", "联系电话:", "打印日期:", "填报日期:",   "制表日期:"};
 static const char *const numbering_words[] = {"甲", "乙",   "丙",   "丁",
                                               "戊", "栏次", "行次", "栏目"};
 static const char *const unit_words[] = {
@@ -292,7 +297,8 @@ enum bgt_body_kind bgt_body_classify(struct bgt_layout_reader *reader,
     if (body->texts < body->cells) { /* it holds a number */
         return reader->state == BGT_READING_NOTES ? BGT_BODY_OTHER : BGT_BODY_LINES;
     }
-    if (normalise(reader, body, body->first) && BEGINS(&reader->key, note_words)) {
+    if (normalise(reader, body, body->first) &&
+        (BEGINS(&reader->key, note_words) || BEGINS(&reader->key, footer_words))) {
         return BGT_BODY_NOTE;
     }
     if (is_filler(reader, body)) {

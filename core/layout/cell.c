@@ -289,6 +289,42 @@ bgt_status bgt_cell_code(struct bgt_layout_reader *reader, const struct bgt_cell
     return status;
 }
 
+/* A number keeps its sign for per cent as text: what it measures is not known. */
+static bgt_status extra_number(struct bgt_layout_reader *reader,
+                               const struct bgt_cell *cell, struct bgt_piece *piece,
+                               bool *has)
+{
+    char text[BGT_DECIMAL_TEXT_SIZE + 1];
+    bgt_status status = BGT_OK;
+    if ((piece->flags & BGT_VALUE_SCALED) != 0) {
+        return bgt_reading_report_cell(reader, "AMOUNT_SCALED", cell, NULL, NULL);
+    }
+    if ((piece->flags & BGT_VALUE_DECIMAL) == 0) {
+        return bgt_reading_report_cell(reader, "AMOUNT_TOO_LONG", cell, NULL, NULL);
+    }
+    size_t length = bgt_decimal_format(piece->decimal, text);
+    if ((piece->flags & BGT_VALUE_MORE_PLACES) != 0) {
+        status = bgt_reading_report_cell(reader, "AMOUNT_MORE_PLACES", cell, text, NULL);
+    }
+    *has = true;
+    piece->intern_id = 0;
+    piece->length = 0;
+    if ((piece->flags & BGT_VALUE_PERCENT) == 0) {
+        piece->flags = BGT_VALUE_DECIMAL;
+        return status;
+    }
+    text[length++] = '%';
+    piece->text = bgt_arena_copy(&reader->row_arena, text, length);
+    if (piece->text == NULL) {
+        return BGT_NO_MEMORY;
+    }
+    piece->length = (uint32_t)length;
+    piece->type = BGT_VALUE_TEXT;
+    piece->flags = 0;
+    piece->decimal = bgt_decimal_make(0, 0);
+    return status;
+}
+
 bgt_status bgt_cell_extra(struct bgt_layout_reader *reader, const struct bgt_cell *cell,
                           struct bgt_piece *piece, bool *has)
 {
@@ -302,14 +338,10 @@ bgt_status bgt_cell_extra(struct bgt_layout_reader *reader, const struct bgt_cel
         return status;
     }
     *piece = bgt_piece_of_cell(cell);
-    if (piece->type == BGT_VALUE_NUMBER && (piece->flags & BGT_VALUE_SCALED) != 0) {
-        return bgt_reading_report_cell(reader, "AMOUNT_SCALED", cell, NULL, NULL);
+    if (piece->type == BGT_VALUE_NUMBER) {
+        return extra_number(reader, cell, piece, has);
     }
-    if ((piece->flags & BGT_VALUE_DECIMAL) != 0) {
-        piece->length = 0;
-        piece->intern_id = 0;
-    }
-    piece->flags &= BGT_VALUE_DECIMAL;
+    piece->flags = 0;
     *has = true;
     return BGT_OK;
 }

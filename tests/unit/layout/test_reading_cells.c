@@ -130,6 +130,24 @@ static void reads_exports(void **state)
     grid_expect_not(grid, "mof_div_code");
 }
 
+/* Nobody knows what they measure, so they stay what they are. */
+static void keeps_numbers_of_unknown_columns(void **state)
+{
+    struct grid *grid = *state;
+    grid_read_one(grid, "单位代码|项目代码|支出功能分类科目代码|年初批复数|进度|差额|日\n"
+                        "038001|X1|2011301|1.50|=%50|=~0.125|?1\n");
+    grid_expect(grid, "reply_amt=1.50 x:进度=50% x:差额=0.125 x:日=?1\n");
+    grid_expect_at(grid, "AMOUNT_MORE_PLACES", 2, 6);
+}
+
+static void keeps_footers_as_notes(void **state)
+{
+    struct grid *grid = *state;
+    grid_read_one(grid, HEAD "201|一般公共服务支出|=1\n制表人：甲|审核人：乙\n");
+    grid_expect_clean(grid);
+    grid_expect(grid, "notes=制表人：甲 审核人：乙 row_count=1\n");
+}
+
 static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(reads_printed_amounts, setup, teardown),
     cmocka_unit_test_setup_teardown(keeps_blank_zero_and_absent_apart, setup, teardown),
@@ -140,6 +158,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(warns_of_codes_of_odd_length, setup, teardown),
     cmocka_unit_test_setup_teardown(drops_no_cell, setup, teardown),
     cmocka_unit_test_setup_teardown(reads_exports, setup, teardown),
+    cmocka_unit_test_setup_teardown(keeps_numbers_of_unknown_columns, setup, teardown),
+    cmocka_unit_test_setup_teardown(keeps_footers_as_notes, setup, teardown),
 };
 
 int main(int argc, char **argv)
