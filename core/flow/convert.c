@@ -228,6 +228,9 @@ static enum bgt_exit exit_of(const struct job *job, bgt_status status)
                             NULL);
     else
         return job->exit;
+    /* A command line is not wrong because the memory ran out while it was looked at. */
+    if (status == BGT_NO_MEMORY && job->exit == BGT_EXIT_USAGE)
+        return BGT_EXIT_INPUT;
     if (status == BGT_NO_MEMORY || status == BGT_CANCELLED)
         return job->exit;
     return BGT_EXIT_INTERNAL;
