@@ -164,8 +164,12 @@ static void number_to_text(struct bgt_layout_reader *reader, struct bgt_piece *p
     if ((piece->flags & BGT_VALUE_DECIMAL) != 0) {
         size_t length = bgt_decimal_format(piece->decimal, text);
         char *kept = bgt_arena_copy(&reader->row_arena, text, length);
-        piece->text = kept == NULL ? "" : kept;
-        piece->length = kept == NULL ? 0 : (uint32_t)length;
+        if (kept == NULL) {
+            reader->failure = bgt_arena_failure(&reader->row_arena);
+            return;
+        }
+        piece->text = kept;
+        piece->length = (uint32_t)length;
         piece->intern_id = 0;
     }
 }

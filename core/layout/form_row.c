@@ -148,16 +148,39 @@ static bgt_status fixed_line(struct bgt_layout_reader *reader, struct bgt_form_l
 
 /* ---- A row ---- */
 
+/* Appends one part of a code, filled with zeros; says so once a column. */
+static bgt_status add_part(struct bgt_layout_reader *reader, const struct bgt_cell *cell,
+                           unsigned digits, const struct bgt_piece *part)
+{
+    struct bgt_buffer *code = &reader->text;
+    struct bgt_claim *claim = &reader->table.claims[cell->value->column - 1];
+    size_t start = code->length;
+    bgt_status status = BGT_OK;
+    if (digits > part->length) {
+        status = bgt_buffer_append_repeated(code, '0', digits - part->length);
+    }
+    if (status == BGT_OK) {
+        status = bgt_buffer_append(code, part->text, part->length);
+    }
+    if (status == BGT_OK && digits > part->length && !claim->is_padding_told) {
+        claim->is_padding_told = true;
+        status = bgt_reading_report_cell(reader, "CODE_PART_PADDED", cell,
+                                         code->data + start, NULL);
+    }
+    return status == BGT_LIMIT ? BGT_OK : status; /* too long a code is none */
+}
+
 /* Joins the parts of a code that stands in several columns. */
 static bgt_status join_code(struct bgt_layout_reader *reader,
                             const struct bgt_form_line *line, uint16_t field)
 {
+    const struct bgt_layout_block *block = line->block;
     struct bgt_buffer *code = &reader->text;
-    bgt_status worst = BGT_OK;
     struct bgt_piece first = {0};
+    bgt_status worst = BGT_OK;
     bgt_buffer_clear(code);
-    for (uint16_t c = line->block->first_column;
-         c < line->block->first_column + line->block->column_count; c++) {
+    for (uint16_t c = block->first_column; c < block->first_column + block->column_count;
+         c++) {
         const struct bgt_layout_column *column = &reader->table.layout->columns[c];
         struct bgt_cell cell =
             bgt_body_cell(reader, line->body, bgt_form_column(reader, c));
@@ -168,20 +191,16 @@ static bgt_status join_code(struct bgt_layout_reader *reader,
         }
         bgt_status status = bgt_cell_code(reader, &cell, field, &piece, &has);
         worst = status == BGT_OK ? worst : status;
-        if (!has) {
-            continue;
+        if (has) {
+            first = code->length == 0 ? piece : first;
+            status = add_part(reader, &cell, column->part_digits, &piece);
+            worst = status == BGT_OK ? worst : status;
         }
-        first = code->length == 0 ? piece : first;
-        if (column->part_digits > piece.length) {
-            (void)bgt_buffer_append_repeated(code, '0',
-                                             column->part_digits - piece.length);
-        }
-        (void)bgt_buffer_append(code, piece.text, piece.length);
     }
     if (code->length > 0) {
         char *kept = bgt_arena_copy(&reader->row_arena, code->data, code->length);
         if (kept == NULL) {
-            return BGT_NO_MEMORY;
+            return bgt_arena_failure(&reader->row_arena);
         }
         first.text = kept;
         first.length = (uint32_t)code->length;

@@ -46,6 +46,7 @@ struct bgt_claim {
     uint16_t column; /**< Layout column, or BGT_LAYOUT_NONE. */
     uint16_t extra;  /**< Index of an extra, or BGT_LAYOUT_NONE. */
     bool is_code_warned;
+    bool is_padding_told;
 };
 
 /** A labelled column that the layout does not know. */

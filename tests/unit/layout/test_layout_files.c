@@ -198,6 +198,7 @@ static void reads_with_a_layout_of_ones_own(void **state)
     grid_read_one(&grid, "单位：元\n品名|类|款|数\n桌子|=201|=5|=3\n椅子|=201||=4\n");
     assert_int_equal(grid.status, BGT_END);
     grid_expect(&grid, "item=桌子 exp_func_code=20105 quantity=3\n");
+    assert_string_equal(grid_find(&grid, "CODE_PART_PADDED")->arguments[0], "05");
     grid_expect(&grid, "item=椅子 exp_func_code=201 quantity=4\n");
     grid_close(&grid);
     bgt_test_remove_folder(folder);
