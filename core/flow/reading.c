@@ -124,8 +124,9 @@ static bgt_status open_container(struct bgt_reading *reading)
     if (status != BGT_OK)
         return status;
     bool is_zip = length >= 4 && memcmp(head, "PK\003\004", 4) == 0;
-    /* A plugin that streams reads files of its own too (a CSV beside a package). */
-    bool has_files = (reading->manifest->capacity.flags & BGT_CAN_STREAM) != 0;
+    /* Plugins that read files of their own too: a CSV or an XML beside a package. */
+    bool has_files = (reading->manifest->capacity.flags & BGT_CAN_STREAM) != 0 ||
+                     reading->manifest->xml_root_count != 0;
     if (!is_zip && (has_files || reading->manifest->zip_members[0] == NULL))
         return BGT_OK;
     return bgt_zip_open(reading->io, reading->input, &reading->container);

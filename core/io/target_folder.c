@@ -166,11 +166,28 @@ static bgt_status begin_member(struct bgt_output *output, const char *name,
 /* ---- Opening
  * ----------------------------------------------------------------------------- */
 
+/* Whether an XML file is of a package of ours: its root says so in its first bytes. */
+static bool is_package_xml(int folder, const char *name)
+{
+    static const char mark[] = " budgetconv=\"1\"";
+    char head[1024];
+    if (!bgt_text_ends_with(name, strlen(name), ".xml")) {
+        return false;
+    }
+    int file = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    ssize_t got = file >= 0 ? read(file, head, sizeof head) : -1;
+    if (file >= 0) {
+        (void)close(file);
+    }
+    return got > 0 && bgt_text_find(head, (size_t)got, 0, mark) != SIZE_MAX;
+}
+
 static bool is_package_entry(int folder, const char *name)
 {
     struct stat info;
-    bool is_known =
-        strcmp(name, PACKAGE_FILE) == 0 || bgt_text_ends_with(name, strlen(name), ".csv");
+    bool is_known = strcmp(name, PACKAGE_FILE) == 0 ||
+                    bgt_text_ends_with(name, strlen(name), ".csv") ||
+                    is_package_xml(folder, name);
     return is_known && fstatat(folder, name, &info, AT_SYMLINK_NOFOLLOW) == 0 &&
            S_ISREG(info.st_mode);
 }
@@ -191,7 +208,9 @@ static void look_at(DIR *listing, struct contents *contents)
             continue;
         }
         contents->is_empty = false;
-        contents->has_package = contents->has_package || strcmp(name, PACKAGE_FILE) == 0;
+        contents->has_package = contents->has_package ||
+                                strcmp(name, PACKAGE_FILE) == 0 ||
+                                is_package_xml(dirfd(listing), name);
         if (contents->foreign[0] == '\0' && !is_package_entry(dirfd(listing), name)) {
             (void)snprintf(contents->foreign, sizeof contents->foreign, "%s", name);
         }
