@@ -1,6 +1,7 @@
 #include "yaml_emit.h"
 
 #include <limits.h>
+#include <stdlib.h>
 
 static int write_bytes(void *context, unsigned char *bytes, size_t length)
 {
@@ -171,12 +172,15 @@ bgt_status bgt_yaml_emit_text(struct bgt_yaml_emitter *emitter, const char *text
                               size_t length, bool is_block)
 {
     yaml_event_t event;
-    yaml_event_t empty;
-    int is_made = make_scalar(&event, text, length, choose_style(text, length, is_block));
-    if (!is_made && emitter->status == BGT_OK &&
-        make_scalar(&empty, "", 0, YAML_SINGLE_QUOTED_SCALAR_STYLE)) {
-        /* Memory is there, so it is the text. */
-        yaml_event_delete(&empty);
+    yaml_scalar_style_t style = choose_style(text, length, is_block);
+    int is_made = make_scalar(&event, text, length, style);
+    /* libyaml does not say whether it was the memory or the text. */
+    void *memory = is_made ? NULL : malloc(length + 1);
+    if (!is_made && memory != NULL) {
+        is_made = make_scalar(&event, text, length, style);
+    }
+    free(memory);
+    if (!is_made && memory != NULL && emitter->status == BGT_OK) {
         emitter->has_bad_text = true;
         emitter->status = BGT_FATAL;
         return BGT_FATAL;
