@@ -4,6 +4,8 @@
 #include <string.h>
 
 #define PAPER_A4 9
+/* Points: a row of a printed form in 11 point Chinese type, with air above and below. */
+#define FORM_ROW_HEIGHT 18.0
 /* 1980-01-01, the date that a zip has where it has none: the output depends on no clock.
  */
 #define CREATED 315532800
@@ -25,6 +27,9 @@ static lxw_error set_page(lxw_worksheet *sheet, const struct bgt_sheet *looks)
     lxw_error error = LXW_NO_ERROR;
     worksheet_set_paper(sheet, PAPER_A4);
     worksheet_center_horizontally(sheet);
+    if (looks->is_form) {
+        worksheet_set_default_row(sheet, FORM_ROW_HEIGHT, LXW_FALSE);
+    }
     if (looks->is_landscape) {
         worksheet_set_landscape(sheet);
     }
