@@ -39,6 +39,7 @@ folder() {
     cp "$golden/disclosure.xlsx" "$work/here/预算.xlsx"
     cp "$golden/detail-export-gb18030.csv" "$work/here/export.csv"
     cp "$golden/detail-export-gb18030.csv" "$work/here/导出.csv"
+    cp "$golden/detail-export-gb18030.csv" "$work/here/detail.csv"
 }
 
 for file in "$root"/README.md "$root"/README.zh-CN.md "$root"/docs/*.md "$root"/docs/*/*.md; do

@@ -1,0 +1,287 @@
+#include "figures/document.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "diag/reporter.h"
+#include "flow/reading.h"
+#include "io/batch.h"
+
+/* Tables, lines and their index: far above what `table-rows` lines take. */
+#define ARENA_BYTES ((size_t)1 << 30)
+
+#define FIRST_LINES 256u
+
+const struct bgt_item *bgt_figures_item(const struct bgt_figures *figures, uint32_t item)
+{
+    return &figures->batch->items[item];
+}
+
+static bgt_status keep_item(struct bgt_figures *figures, const struct bgt_batch *batch,
+                            const struct bgt_item *item, uint32_t *index)
+{
+    const struct bgt_value *values = bgt_item_values(batch, item);
+    size_t bytes = item->place_length;
+    for (uint32_t i = 0; i < item->value_count; i++)
+        bytes += (size_t)values[i].text_length + values[i].name_length;
+    bgt_status status = bgt_batch_reserve(figures->batch, 1, item->value_count, bytes);
+    *index = figures->batch->item_count;
+    if (status == BGT_OK)
+        status = bgt_batch_copy_item(figures->batch, batch, item);
+    return status == BGT_LIMIT
+               ? bgt_report_limit(figures->io->reporter, NULL, "table-rows",
+                                  figures->io->limits->table_rows)
+               : status;
+}
+
+static bgt_status keep_document(struct bgt_figures *figures, uint32_t index)
+{
+    const struct bgt_item *item = bgt_figures_item(figures, index);
+    for (uint32_t i = 0; i < item->value_count; i++) {
+        uint32_t at = item->first_value + i;
+        uint32_t field = figures->batch->values[at].column;
+        if (field < BGT_document_field_count)
+            figures->facts[field] = at + 1;
+    }
+    return BGT_OK;
+}
+
+static struct bgt_slice slice_of_value(const struct bgt_figures *figures,
+                                       const struct bgt_value *value)
+{
+    struct bgt_slice none = {"", 0};
+    if (value == NULL || value->state != BGT_PRESENT)
+        return none;
+    struct bgt_slice text = {bgt_value_text(figures->batch, value), value->text_length};
+    return text;
+}
+
+struct bgt_slice bgt_figures_fact(const struct bgt_figures *figures, uint16_t field)
+{
+    uint32_t at = figures->facts[field];
+    return slice_of_value(figures, at == 0 ? NULL : &figures->batch->values[at - 1]);
+}
+
+struct bgt_slice bgt_figures_table_text(const struct bgt_figures *figures,
+                                        const struct bgt_figures_table *table,
+                                        uint16_t field)
+{
+    return slice_of_value(
+        figures,
+        bgt_item_find(figures->batch, bgt_figures_item(figures, table->item), field));
+}
+
+static void settle_unit(const struct bgt_figures *figures,
+                        struct bgt_figures_table *table)
+{
+    static const struct {
+        const char *name;
+        int power;
+    } units[] = {{"元", 0}, {"万元", 4}, {"yuan", 0}, {"wan", 4}};
+    struct bgt_slice unit = bgt_figures_table_text(figures, table, BGT_table_amount_unit);
+    if (unit.length == 0)
+        unit = bgt_figures_fact(figures, BGT_document_amount_unit);
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        if (bgt_text_equal(unit.text, unit.length, units[i].name,
+                           strlen(units[i].name))) {
+            table->power = units[i].power;
+            table->has_unit = true;
+        }
+}
+
+static bgt_status keep_table(struct bgt_figures *figures, uint32_t index)
+{
+    struct bgt_figures_table *table =
+        bgt_arena_allocate_array(&figures->arena, 1, sizeof *table);
+    if (table == NULL)
+        return BGT_NO_MEMORY;
+    table->item = index;
+    table->index = figures->table_count++;
+    if (figures->last_table != NULL)
+        figures->last_table->next = table;
+    else
+        figures->first_table = table;
+    figures->last_table = table;
+    settle_unit(figures, table);
+    return BGT_OK;
+}
+
+static bgt_status grow_lines(struct bgt_figures *figures)
+{
+    size_t capacity = figures->line_capacity * 2;
+    if (figures->line_count >= figures->io->limits->table_rows)
+        return bgt_report_limit(figures->io->reporter, NULL, "table-rows",
+                                figures->io->limits->table_rows);
+    if (capacity == 0)
+        capacity = FIRST_LINES;
+    struct bgt_figures_line *lines =
+        realloc(figures->lines, capacity * sizeof *figures->lines);
+    if (lines == NULL)
+        return BGT_NO_MEMORY;
+    figures->lines = lines;
+    figures->line_capacity = capacity;
+    return BGT_OK;
+}
+
+static bgt_status keep_line(struct bgt_figures *figures, uint32_t index)
+{
+    struct bgt_figures_table *table = figures->last_table;
+    const struct bgt_item *item = bgt_figures_item(figures, index);
+    const struct bgt_value *values = bgt_item_values(figures->batch, item);
+    if (table == NULL)
+        return BGT_OK;
+    for (uint32_t i = 0; i < item->value_count; i++)
+        if (values[i].column < BGT_line_field_count &&
+            (bgt_line_field(values[i].column)->flags & BGT_FIELD_MEASURE) != 0 &&
+            (values[i].flags & BGT_VALUE_DECIMAL) != 0 &&
+            values[i].decimal.scale > table->scale)
+            table->scale = values[i].decimal.scale;
+    bgt_status status = BGT_OK;
+    if (figures->line_count == figures->line_capacity)
+        status = grow_lines(figures);
+    if (status != BGT_OK)
+        return status;
+    struct bgt_figures_line line = {table, index};
+    figures->lines[figures->line_count++] = line;
+    return BGT_OK;
+}
+
+static void keep_columns(struct bgt_figures *figures, const struct bgt_batch *batch,
+                         const struct bgt_item *item)
+{
+    const struct bgt_value *values = bgt_item_values(batch, item);
+    for (uint32_t i = 0; figures->last_table != NULL && i < item->value_count; i++)
+        if (values[i].column < BGT_line_field_count)
+            figures->last_table->columns[values[i].column] = values[i].place_column;
+}
+
+static bgt_status keep(struct bgt_figures *figures, const struct bgt_batch *batch,
+                       const struct bgt_item *item)
+{
+    uint32_t index = 0;
+    if (item->kind == BGT_ITEM_FIELDS)
+        keep_columns(figures, batch, item);
+    if (item->kind != BGT_ITEM_RECORD ||
+        (item->entity != BGT_ENTITY_document && item->entity != BGT_ENTITY_table &&
+         item->entity != BGT_ENTITY_line))
+        return BGT_OK;
+    bgt_status status = keep_item(figures, batch, item, &index);
+    if (status != BGT_OK)
+        return status;
+    if (item->entity == BGT_ENTITY_document)
+        return keep_document(figures, index);
+    return item->entity == BGT_ENTITY_table ? keep_table(figures, index)
+                                            : keep_line(figures, index);
+}
+
+static bgt_status keep_all(struct bgt_figures *figures, struct bgt_source *source,
+                           struct bgt_batch *batch)
+{
+    for (;;) {
+        bgt_batch_reset(batch);
+        bgt_status read = source->next(source->state, batch);
+        if (read != BGT_OK && read != BGT_END && read != BGT_BAD)
+            return read;
+        for (uint32_t i = 0; i < batch->item_count; i++) {
+            bgt_status status = keep(figures, batch, &batch->items[i]);
+            if (status != BGT_OK)
+                return status;
+        }
+        if (read == BGT_END)
+            break;
+        if (figures->io->is_cancelled != NULL &&
+            figures->io->is_cancelled(figures->io->cancel_context) != 0)
+            return BGT_CANCELLED;
+    }
+    return bgt_reporter_count(figures->io->reporter, BGT_ERROR) > 0 ? BGT_BAD : BGT_OK;
+}
+
+static bgt_status read_all(struct bgt_figures *figures, struct bgt_reading *reading,
+                           enum bgt_exit *exit)
+{
+    struct bgt_source source;
+    struct bgt_batch *batch = NULL;
+    *exit = BGT_EXIT_USAGE;
+    bgt_status status = bgt_reading_records(reading, &source);
+    if (status != BGT_OK)
+        return status;
+    *exit = BGT_EXIT_INPUT;
+    status = bgt_batch_open(figures->io, &batch);
+    if (status == BGT_OK)
+        status = keep_all(figures, &source, batch);
+    if (status == BGT_OK)
+        status = bgt_reading_unchanged(reading);
+    bgt_batch_close(batch);
+    return status;
+}
+
+bgt_status bgt_figures_read(const struct bgt_context *context, const char *path,
+                            const struct bgt_read_options *options,
+                            const struct bgt_io *io, struct bgt_figures **figures,
+                            enum bgt_exit *exit)
+{
+    struct bgt_reading *reading = NULL;
+    struct bgt_figures *made = calloc(1, sizeof *made);
+    *exit = BGT_EXIT_INPUT;
+    if (made == NULL)
+        return BGT_NO_MEMORY;
+    made->io = io;
+    made->path = path;
+    bgt_arena_init(&made->arena, io->allocator, ARENA_BYTES);
+    bgt_reporter_set_file(io->reporter, path);
+    bgt_status status = bgt_batch_open(io, &made->batch);
+    if (status == BGT_OK)
+        status = bgt_reading_open(context, path, options, io, &reading, exit);
+    if (status == BGT_OK)
+        status = read_all(made, reading, exit);
+    bgt_reading_close(reading);
+    if (status == BGT_OK)
+        *figures = made;
+    else
+        bgt_figures_close(made);
+    return status;
+}
+
+void bgt_figures_close(struct bgt_figures *figures)
+{
+    if (figures == NULL)
+        return;
+    bgt_batch_close(figures->batch);
+    bgt_arena_close(&figures->arena);
+    free(figures->lines);
+    free(figures);
+}
+
+const struct bgt_value *bgt_figures_value(const struct bgt_figures *figures,
+                                          const struct bgt_figures_line *line,
+                                          uint16_t field)
+{
+    return bgt_item_find(figures->batch, bgt_figures_item(figures, line->item), field);
+}
+
+struct bgt_slice bgt_figures_text(const struct bgt_figures *figures,
+                                  const struct bgt_figures_line *line, uint16_t field)
+{
+    const struct bgt_field *known = bgt_line_field(field);
+    const struct bgt_value *value = bgt_figures_value(figures, line, field);
+    if (value != NULL || (known->flags & BGT_FIELD_COMMON) == 0)
+        return slice_of_value(figures, value);
+    const struct bgt_field *fact =
+        bgt_entity_find(bgt_entity(BGT_ENTITY_document), known->key, strlen(known->key));
+    return fact == NULL ? slice_of_value(figures, NULL)
+                        : bgt_figures_fact(figures, fact->number);
+}
+
+bgt_status bgt_figures_place(const struct bgt_figures *figures,
+                             const struct bgt_figures_line *line,
+                             const struct bgt_value *value, struct bgt_buffer *text,
+                             struct bgt_place *place)
+{
+    struct bgt_place_query query = {figures->batch, bgt_figures_item(figures, line->item),
+                                    value, 0};
+    if (value != NULL && value->column < BGT_line_field_count)
+        query.column = line->table->columns[value->column];
+    bgt_status status = bgt_place_of(&query, text, place);
+    place->file = figures->path;
+    return status;
+}
