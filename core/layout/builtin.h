@@ -19,8 +19,7 @@
 #include "model/model.h"
 #include "model/stream.h"
 
-/* ---- Writing
- * ----------------------------------------------------------------------------- */
+/* ---- Writing ---- */
 
 /** What the writers share. Everything is borrowed until their close. */
 struct bgt_builtin_target {
@@ -74,8 +73,7 @@ struct bgt_entity_sheet {
 const struct bgt_entity_sheet *
 bgt_entities_writer_sheets(const struct bgt_entities_writer *writer, size_t *count);
 
-/* ---- Reading
- * ----------------------------------------------------------------------------- */
+/* ---- Reading ---- */
 
 /** What a sheet is. */
 enum bgt_builtin_kind {

@@ -83,8 +83,7 @@ bgt_entities_writer_sheets(const struct bgt_entities_writer *writer, size_t *cou
     return writer->sheets;
 }
 
-/* ---- First pass
- * -------------------------------------------------------------------------- */
+/* ---- First pass ---- */
 
 /* A blank of a line is what its table announces, unless it was printed as something. */
 static bool is_listed_blank(const struct bgt_value *value, enum bgt_entity_number entity)
@@ -129,8 +128,7 @@ static bgt_status put(void *state, const struct bgt_batch *batch,
                               batch, &numbered);
 }
 
-/* ---- Second pass
- * ------------------------------------------------------------------------- */
+/* ---- Second pass ---- */
 
 static struct bgt_slice slice_of_buffer(const struct bgt_buffer *buffer)
 {
@@ -293,8 +291,7 @@ static bgt_status write(void *state, const struct bgt_batch *batch,
     return bgt_is_record(item, writer->entity) ? put_record(writer, batch, item) : BGT_OK;
 }
 
-/* ---- Sheets
- * ------------------------------------------------------------------------------ */
+/* ---- Sheets ---- */
 
 /* The sheet's columns: `seq`, those of the records, and the lists. */
 static bgt_status describe_sheet(struct bgt_entities_writer *writer)

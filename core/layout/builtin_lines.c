@@ -59,8 +59,7 @@ void bgt_lines_writer_close(struct bgt_lines_writer *writer)
     free(writer);
 }
 
-/* ---- First pass
- * -------------------------------------------------------------------------- */
+/* ---- First pass ---- */
 
 static void note_announced(struct bgt_lines_writer *writer, const struct bgt_batch *batch,
                            const struct bgt_item *item)
@@ -91,8 +90,7 @@ static bgt_status put(void *state, const struct bgt_batch *batch,
     return status == BGT_OK ? bgt_spool_put_item(writer->kept, batch, item) : status;
 }
 
-/* ---- Second pass: what is left out
- * --------------------------------------------------------- */
+/* ---- Second pass: what is left out ---- */
 
 static bgt_status lose(struct bgt_lines_writer *writer, const char *code,
                        const struct bgt_loss_source *source)
@@ -162,8 +160,7 @@ static bgt_status lose_record(struct bgt_lines_writer *writer,
     return status;
 }
 
-/* ---- Second pass: rows
- * ------------------------------------------------------------------- */
+/* ---- Second pass: rows ---- */
 
 static bgt_status begin_table(struct bgt_lines_writer *writer,
                               const struct bgt_batch *batch, const struct bgt_item *item)

@@ -10,8 +10,7 @@
 
 #define LISTS_MAX (1u << 24)
 
-/* ---- Rows of a sheet
- * --------------------------------------------------------------------- */
+/* ---- Rows of a sheet ---- */
 
 bgt_status bgt_entities_reading_begin(struct bgt_builtin_reader *reader,
                                       const struct bgt_builtin_sheet *sheet)
@@ -212,8 +211,7 @@ bgt_status bgt_entities_reading_row(struct bgt_builtin_reader *reader,
                        out);
 }
 
-/* ---- Merging
- * ----------------------------------------------------------------------------- */
+/* ---- Merging ---- */
 
 /* Moves to the next batch where the present one is used up. */
 static bgt_status fill(struct bgt_builtin_reader *reader,

@@ -8,8 +8,7 @@ bool bgt_form_is_total(const struct bgt_form_line_at *line)
     return line->described != NULL && line->block->is_open;
 }
 
-/* ---- A line's values
- * --------------------------------------------------------------------- */
+/* ---- A line's values ---- */
 
 /* The column of an extra: the next one of its name that is free. Extras come in the order
  * of their columns, so the search begins behind the last one. */
@@ -91,8 +90,7 @@ struct bgt_slice bgt_form_code_part(const struct bgt_layout *layout,
     return (struct bgt_slice){code.text + start, length};
 }
 
-/* ---- Cells
- * ------------------------------------------------------------------------------- */
+/* ---- Cells ---- */
 
 /* A row that is to be written. */
 struct printed_row {
@@ -211,8 +209,7 @@ static bgt_status put_extras(struct bgt_form_writer *writer,
     return status;
 }
 
-/* ---- Rows
- * -------------------------------------------------------------------------------- */
+/* ---- Rows ---- */
 
 /* A fixed row without a line: its label and blanks. */
 static bgt_status put_blank_side(struct bgt_form_writer *writer,
@@ -282,10 +279,18 @@ static bgt_status lose_line(struct bgt_form_writer *writer, uint32_t index)
     return bgt_losses_add(writer->options.target.losses, &loss, &source);
 }
 
-static bgt_status put_rows(struct bgt_form_writer *writer,
-                           const struct bgt_form_plan *plan)
+bgt_status bgt_form_plan_lines(struct bgt_form_writer *writer)
 {
+    struct bgt_form_table table = {writer->layout, writer->lines, writer->is_own};
+    bgt_form_plan_close(&writer->plan);
+    return bgt_form_plan_make(&writer->plan, &table);
+}
+
+bgt_status bgt_form_body(struct bgt_form_writer *writer)
+{
+    const struct bgt_form_plan *plan = &writer->plan;
     bgt_status status = BGT_OK;
+    bgt_buffer_clear(&writer->agency);
     for (size_t i = 0; i < plan->homeless_count && status == BGT_OK; i++)
         status = lose_line(writer, plan->homeless[i]);
     size_t at = 0;
@@ -297,18 +302,6 @@ static bgt_status put_rows(struct bgt_form_writer *writer,
             row.by_block[plan->entries[at].block] = &plan->entries[at];
         status = put_row(writer, &row);
     }
-    return status;
-}
-
-bgt_status bgt_form_body(struct bgt_form_writer *writer)
-{
-    struct bgt_form_plan plan = {0};
-    struct bgt_form_table table = {writer->layout, writer->lines, writer->is_own};
-    bgt_buffer_clear(&writer->agency);
-    bgt_status status = bgt_form_plan_make(&plan, &table);
-    if (status == BGT_OK)
-        status = put_rows(writer, &plan);
-    bgt_form_plan_close(&plan);
     return status;
 }
 

@@ -39,8 +39,7 @@ static bool is_word(struct bgt_slice text, const char *word)
                         : bgt_text_equal(text.text, text.length, word, strlen(word));
 }
 
-/* ---- Constants
- * --------------------------------------------------------------------------- */
+/* ---- Constants ---- */
 
 static const struct bgt_slice *constant(const struct bgt_layout_values *values,
                                         uint32_t field)
@@ -66,8 +65,7 @@ static const struct bgt_slice *given(const struct question *question)
     return found;
 }
 
-/* ---- Columns
- * ----------------------------------------------------------------------------- */
+/* ---- Columns ---- */
 
 static bool is_code_split(const struct question *question, uint16_t column)
 {
@@ -136,8 +134,7 @@ static enum answer ask_columns(const struct question *question)
     return answer;
 }
 
-/* ---- What reading concludes
- * -------------------------------------------------------------- */
+/* ---- What reading concludes ---- */
 
 /* The row of a unit, or of the department above the first unit: reading knows their
  * names. */
@@ -306,8 +303,7 @@ bgt_status bgt_form_check_line(struct bgt_form_writer *writer,
     return status;
 }
 
-/* ---- Table
- * ------------------------------------------------------------------------------- */
+/* ---- Table ---- */
 
 /* Whether the form shows a field of its table, or reading concludes it. */
 static enum answer ask_table(const struct bgt_form_writer *writer, struct bgt_slice text,

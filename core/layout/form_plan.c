@@ -58,8 +58,7 @@ static bool is_text(struct bgt_slice text, const char *expected)
            bgt_text_equal(text.text, text.length, expected, strlen(expected));
 }
 
-/* ---- Blocks
- * ------------------------------------------------------------------------------ */
+/* ---- Blocks ---- */
 
 static bool has_column(const struct bgt_layout *layout,
                        const struct bgt_layout_block *block, uint16_t field)
@@ -122,8 +121,7 @@ static uint16_t choose_block(struct planning *planning, const struct bgt_item *l
     return best;
 }
 
-/* ---- Fixed rows
- * -------------------------------------------------------------------------- */
+/* ---- Fixed rows ---- */
 
 static bool has_values(const struct planning *planning, const struct bgt_item *line,
                        const struct bgt_layout_values *values)
@@ -178,8 +176,7 @@ static uint16_t find_fixed(struct planning *planning, const struct bgt_item *lin
     return found;
 }
 
-/* ---- Rows
- * -------------------------------------------------------------------------------- */
+/* ---- Rows ---- */
 
 static int64_t row_number(const struct planning *planning, const struct bgt_item *line)
 {

@@ -5,6 +5,7 @@
 #include "layout/form_writing.h"
 
 #define TITLE_HEIGHT 30
+#define ROW_HEIGHT   18
 #define TITLE_SIZE   16
 
 /* Widths in characters where the layout states none. */
@@ -86,8 +87,7 @@ static bgt_status set_widths(struct bgt_form_writer *writer)
     return BGT_OK;
 }
 
-/* ---- The sheet's name
- * -------------------------------------------------------------------- */
+/* ---- The sheet's name ---- */
 
 /* As read; else as the layout says; else what names the table. */
 static struct bgt_slice sheet_name(const struct bgt_form_writer *writer)
@@ -109,8 +109,7 @@ static struct bgt_slice sheet_name(const struct bgt_form_writer *writer)
     return bgt_slice_of("table");
 }
 
-/* ---- Heading
- * ----------------------------------------------------------------------------- */
+/* ---- Heading ---- */
 
 static bgt_status fill(struct bgt_form_writer *writer, struct bgt_slice text)
 {
@@ -184,9 +183,37 @@ static bgt_status put_heading(struct bgt_form_writer *writer)
     return status;
 }
 
-/* Rows that the heading will have, and their heights. Nothing is written. */
+static bool has_wrapped_column(const struct bgt_layout *layout)
+{
+    for (size_t c = 0; c < layout->column_count; c++)
+        if (layout->columns[c].has_wrap)
+            return true;
+    return false;
+}
+
+/* The title is high, and so are rows whose cells are never wrapped; the others find their
+ * height when they are shown. */
+static bgt_status set_heights(struct bgt_form_writer *writer, const uint16_t *heading,
+                              uint32_t heading_rows)
+{
+    const struct bgt_layout *layout = writer->layout;
+    uint32_t top = heading_rows + layout->header_rows + layout->has_numbering;
+    bool is_plain = layout->kind == BGT_LAYOUT_FORM && !has_wrapped_column(layout);
+    writer->height_count = is_plain ? top + writer->plan.rows : heading_rows;
+    free(writer->heights);
+    writer->heights = calloc((size_t)writer->height_count + 1, sizeof *writer->heights);
+    if (writer->heights == NULL)
+        return BGT_NO_MEMORY;
+    memcpy(writer->heights, heading, heading_rows * sizeof *heading);
+    for (uint32_t r = top; r < writer->height_count; r++)
+        writer->heights[r] = ROW_HEIGHT;
+    return BGT_OK;
+}
+
+/* Counts the rows that the heading will have, and sets heights. Nothing is written. */
 static bgt_status measure_heading(struct bgt_form_writer *writer, uint32_t *rows)
 {
+    uint16_t heights[BGT_LAYOUT_HEADING_MAX] = {0};
     *rows = 0;
     for (size_t i = 0; i < writer->layout->heading_count; i++) {
         const struct bgt_layout_heading *heading = &writer->layout->heading[i];
@@ -199,13 +226,12 @@ static bgt_status measure_heading(struct bgt_form_writer *writer, uint32_t *rows
             length += writer->text.length;
         }
         if (length > 0)
-            writer->heights[(*rows)++] = heading->merged.length > 0 ? TITLE_HEIGHT : 0;
+            heights[(*rows)++] = heading->merged.length > 0 ? TITLE_HEIGHT : 0;
     }
-    return BGT_OK;
+    return set_heights(writer, heights, *rows);
 }
 
-/* ---- Header
- * ------------------------------------------------------------------------------ */
+/* ---- Header ---- */
 
 static bool is_same_label(const struct bgt_layout_column *a,
                           const struct bgt_layout_column *b, unsigned row)
@@ -287,8 +313,7 @@ static bgt_status put_numbering(struct bgt_form_writer *writer)
     return status == BGT_OK ? bgt_cells_end_row(writer->options.target.cells) : status;
 }
 
-/* ---- The sheet
- * --------------------------------------------------------------------------- */
+/* ---- The sheet ---- */
 
 static bgt_status begin_sheet(struct bgt_form_writer *writer)
 {
@@ -315,7 +340,7 @@ static bgt_status begin_sheet(struct bgt_form_writer *writer)
                                        .fit_width = layout->has_fit_width,
                                        .is_form = layout->kind == BGT_LAYOUT_FORM,
                                        .row_heights = writer->heights,
-                                       .row_height_count = heading};
+                                       .row_height_count = writer->height_count};
     writer->row = 0;
     writer->is_open = true;
     return bgt_cells_begin_sheet(writer->options.target.cells, &writer->sheet);
@@ -335,8 +360,7 @@ bgt_status bgt_form_sheet_begin(struct bgt_form_writer *writer)
                                                              : status;
 }
 
-/* ---- Notes
- * ------------------------------------------------------------------------------- */
+/* ---- Notes ---- */
 
 static bgt_status put_note(struct bgt_form_writer *writer, struct bgt_slice note)
 {

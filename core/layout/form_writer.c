@@ -45,6 +45,8 @@ void bgt_form_writer_close(struct bgt_form_writer *writer)
     free(writer->extras);
     free(writer->extra_values);
     free(writer->widths);
+    free(writer->heights);
+    bgt_form_plan_close(&writer->plan);
     free(writer);
 }
 
@@ -138,6 +140,8 @@ static bgt_status end_table(struct bgt_form_writer *writer, const struct bgt_bat
     bgt_status status = bgt_form_facts_table(writer->options.facts, batch, item);
     if (status == BGT_OK)
         status = bgt_form_check_table(writer, batch, item);
+    if (status == BGT_OK && writer->layout->kind == BGT_LAYOUT_FORM)
+        status = bgt_form_plan_lines(writer);
     if (status == BGT_OK && !writer->is_open)
         status = bgt_form_sheet_begin(writer);
     if (status == BGT_OK && writer->layout->kind == BGT_LAYOUT_FORM)

@@ -49,7 +49,9 @@ struct bgt_form_writer {
     struct bgt_buffer name;   /**< Name of the sheet. */
     struct bgt_style styles[BGT_STYLE_COUNT];
     uint16_t *widths;
-    uint16_t heights[BGT_LAYOUT_HEADING_MAX];
+    uint16_t *heights; /**< By row of the sheet. */
+    uint32_t height_count;
+    struct bgt_form_plan plan; /**< Forms only. */
     struct bgt_sheet sheet;
     uint64_t row; /**< Of the sheet, last written. */
     bool is_open; /**< The sheet has begun. */
@@ -77,7 +79,10 @@ bgt_status bgt_form_sheet_end(struct bgt_form_writer *writer);
 bgt_status bgt_form_spread(struct bgt_form_writer *writer,
                            const struct bgt_form_line_at *line);
 
-/** Writes all rows of a form whose lines are complete. */
+/** Plans the rows of a form whose lines are complete. */
+bgt_status bgt_form_plan_lines(struct bgt_form_writer *writer);
+
+/** Writes the rows that were planned. */
 bgt_status bgt_form_body(struct bgt_form_writer *writer);
 
 /** Writes one line of an export. */

@@ -38,8 +38,7 @@ bgt_status bgt_sheet_report(const struct bgt_sheet_columns *columns,
     return bgt_report(columns->io->reporter, &diagnostic);
 }
 
-/* ---- Header
- * ------------------------------------------------------------------------------ */
+/* ---- Header ---- */
 
 static uint8_t list_role(struct bgt_slice header)
 {
@@ -147,8 +146,7 @@ int64_t bgt_sheet_columns_find(const struct bgt_sheet_columns *columns, uint8_t 
     return -1;
 }
 
-/* ---- Cells
- * ------------------------------------------------------------------------------- */
+/* ---- Cells ---- */
 
 bgt_status bgt_sheet_record_begin(const struct bgt_sheet_columns *columns,
                                   const struct bgt_item *row, struct bgt_batch *out)

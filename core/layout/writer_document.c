@@ -64,8 +64,7 @@ void bgt_document_writer_close(struct bgt_document_writer *writer)
     free(writer);
 }
 
-/* ---- First pass: which layout for which table
- * ---------------------------------------------- */
+/* ---- First pass: which layout for which table ---- */
 
 /* Of the layouts that the user chose, the one for this table; the table's own among them
  * first. */
@@ -122,8 +121,7 @@ static bgt_status put(void *state, const struct bgt_batch *batch,
     return status == BGT_OK ? bgt_spool_put_item(writer->kept, batch, item) : status;
 }
 
-/* ---- Between: what the forms hold of the document
- * ------------------------------------------ */
+/* ---- Between: what the forms hold of the document ---- */
 
 /* Whether a line of the notes is known as one of the whole document. */
 static bool is_document_note(const struct bgt_layout *layout, struct bgt_slice note)
@@ -263,8 +261,7 @@ static bgt_status put_document(struct bgt_document_writer *writer,
     return sink.put(sink.state, writer->scratch, copy);
 }
 
-/* ---- Second pass
- * --------------------------------------------------------------------------- */
+/* ---- Second pass ---- */
 
 static bgt_status lose(struct bgt_document_writer *writer, const char *code,
                        const struct bgt_batch *batch, const struct bgt_item *item)
