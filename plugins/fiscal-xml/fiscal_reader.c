@@ -105,28 +105,6 @@ static bgt_status open_members(struct reader *reader)
     return status;
 }
 
-static bgt_status reader_open(void *state, struct bgt_input *input,
-                              const struct bgt_env *env)
-{
-    struct reader *reader = state;
-    reader->env = env;
-    reader->input = input;
-    size_t count = input->is_container != 0 ? count_members(input) : 1;
-    if (count == 0 || count > MAX_SOURCES) {
-        return report_plain(reader, "FISCAL_XML_PACKAGE");
-    }
-    reader->sources = calloc(count, sizeof *reader->sources);
-    reader->members = calloc(count, sizeof(struct bgt_input *));
-    if (reader->sources == NULL || reader->members == NULL) {
-        return BGT_NO_MEMORY;
-    }
-    reader->source_count = count;
-    bgt_status status = input->is_container != 0
-                            ? open_members(reader)
-                            : open_source(reader, &reader->sources[0], input);
-    return status == BGT_BAD || status == BGT_NOT_FOUND ? BGT_FATAL : status;
-}
-
 /* ---- The first pass ---- */
 
 static bgt_status scan_one(struct reader *reader, struct bgt_fiscal_scan *scan,
@@ -158,6 +136,34 @@ static bgt_status on_scan(void *context, struct bgt_fiscal_scan *scan)
         }
     }
     return status;
+}
+
+/* ---- Opening ---- */
+
+static bgt_status reader_open(void *state, struct bgt_input *input,
+                              const struct bgt_env *env)
+{
+    struct reader *reader = state;
+    reader->env = env;
+    reader->input = input;
+    reader->stream.env = reader->env;
+    reader->stream.map = &reader->map;
+    reader->stream.on_scan = on_scan;
+    reader->stream.context = reader;
+    size_t count = input->is_container != 0 ? count_members(input) : 1;
+    if (count == 0 || count > MAX_SOURCES) {
+        return report_plain(reader, "FISCAL_XML_PACKAGE");
+    }
+    reader->sources = calloc(count, sizeof *reader->sources);
+    reader->members = calloc(count, sizeof(struct bgt_input *));
+    if (reader->sources == NULL || reader->members == NULL) {
+        return BGT_NO_MEMORY;
+    }
+    reader->source_count = count;
+    bgt_status status = input->is_container != 0
+                            ? open_members(reader)
+                            : open_source(reader, &reader->sources[0], input);
+    return status == BGT_BAD || status == BGT_NOT_FOUND ? BGT_FATAL : status;
 }
 
 /* ---- Rows ---- */
@@ -216,10 +222,6 @@ static bgt_status step(struct reader *reader, struct bgt_batch *batch)
     if (status != BGT_OK) {
         return status;
     }
-    reader->stream.env = reader->env;
-    reader->stream.map = &reader->map;
-    reader->stream.on_scan = on_scan;
-    reader->stream.context = reader;
     if (!is_repeated_header(reader, source->first)) {
         status = bgt_fiscal_stream_row(&reader->stream, source, source->first, batch);
     }
