@@ -28,6 +28,10 @@ enum bgt_body_kind {
     BGT_BODY_OTHER = 6      /**< Another table begins. */
 };
 
+/** Whether a comparable text (bgt_text_normalise) begins as a note does: 注：, 备注： …
+ * Pure. */
+bool bgt_is_note_key(const struct bgt_buffer *key);
+
 /** Looks a row over and says what it is. */
 enum bgt_body_kind bgt_body_classify(struct bgt_layout_reader *reader,
                                      struct bgt_body *body);

@@ -64,6 +64,11 @@ static bool begins_with_any(const struct bgt_buffer *key, const char *const *wor
 
 #define BEGINS(key, words) begins_with_any(key, words, sizeof(words) / sizeof(words)[0])
 
+bool bgt_is_note_key(const struct bgt_buffer *key)
+{
+    return BEGINS(key, note_words);
+}
+
 /* 1, 12, (3), 4=5+6, 甲, 栏次: what stands in a numbering row. */
 static bool is_numbering_text(const char *text, size_t length)
 {
@@ -298,7 +303,7 @@ enum bgt_body_kind bgt_body_classify(struct bgt_layout_reader *reader,
         return reader->state == BGT_READING_NOTES ? BGT_BODY_OTHER : BGT_BODY_LINES;
     }
     if (normalise(reader, body, body->first) &&
-        (BEGINS(&reader->key, note_words) || BEGINS(&reader->key, footer_words))) {
+        (bgt_is_note_key(&reader->key) || BEGINS(&reader->key, footer_words))) {
         return BGT_BODY_NOTE;
     }
     if (is_filler(reader, body)) {

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "diag/reporter.h"
+#include "layout/body.h"
 #include "layout/form_writing.h"
 
 #define TITLE_HEIGHT 30
@@ -362,9 +363,37 @@ bgt_status bgt_form_sheet_begin(struct bgt_form_writer *writer)
 
 /* ---- Notes ---- */
 
-static bgt_status put_note(struct bgt_form_writer *writer, struct bgt_slice note)
+/* Reading knows the first note by its beginning (注：); one that begins otherwise gets
+ * it. */
+static bgt_status mark_note(struct bgt_form_writer *writer, struct bgt_slice note)
+{
+    bgt_buffer_clear(&writer->text);
+    bgt_status status = bgt_text_normalise(&writer->text, note.text, note.length);
+    if (status != BGT_OK)
+        return status;
+    bool is_known = bgt_is_note_key(&writer->text);
+    bgt_buffer_clear(&writer->text);
+    if (!is_known) {
+        struct bgt_place place = {.sheet = writer->name.data};
+        struct bgt_diagnostic diagnostic = {.code = "LAYOUT_NOTE_MARKED",
+                                            .place = place,
+                                            .text = note.text,
+                                            .text_length = note.length};
+        bgt_report(writer->options.target.io->reporter, &diagnostic);
+        status = bgt_buffer_append_text(&writer->text, "注：");
+    }
+    return status == BGT_OK ? bgt_buffer_append(&writer->text, note.text, note.length)
+                            : status;
+}
+
+static bgt_status put_note(struct bgt_form_writer *writer, struct bgt_slice note,
+                           bool is_first)
 {
     bgt_status status = bgt_cells_begin_row(writer->options.target.cells, ++writer->row);
+    if (status == BGT_OK && is_first)
+        status = mark_note(writer, note);
+    if (status == BGT_OK && is_first)
+        note = (struct bgt_slice){writer->text.data, writer->text.length};
     if (status == BGT_OK)
         status = bgt_cells_text(writer->options.target.cells, 1, note, BGT_STYLE_LEFT);
     return status == BGT_OK ? bgt_cells_end_row(writer->options.target.cells) : status;
@@ -372,25 +401,29 @@ static bgt_status put_note(struct bgt_form_writer *writer, struct bgt_slice note
 
 /* One row a line of the notes. */
 static bgt_status put_notes(struct bgt_form_writer *writer,
-                            const struct bgt_buffer *notes)
+                            const struct bgt_buffer *notes, bool *is_first)
 {
     struct bgt_slice rest = {notes->data, notes->length};
     struct bgt_slice note;
     bgt_status status = BGT_OK;
-    while (status == BGT_OK && bgt_text_split(&rest, '\n', &note))
-        if (!bgt_text_is_blank(note.text, note.length))
-            status = put_note(writer, note);
+    while (status == BGT_OK && bgt_text_split(&rest, '\n', &note)) {
+        if (bgt_text_is_blank(note.text, note.length))
+            continue;
+        status = put_note(writer, note, *is_first);
+        *is_first = false;
+    }
     return status;
 }
 
 bgt_status bgt_form_sheet_end(struct bgt_form_writer *writer)
 {
     const struct bgt_form_facts *facts = writer->options.facts;
+    bool is_first = true;
     bgt_status status = BGT_OK;
     writer->is_open = false;
     if (writer->layout->kind == BGT_LAYOUT_FORM)
-        status = put_notes(writer, &facts->table[BGT_table_notes]);
+        status = put_notes(writer, &facts->table[BGT_table_notes], &is_first);
     if (status == BGT_OK && writer->has_document_notes)
-        status = put_notes(writer, &facts->document[BGT_document_notes]);
+        status = put_notes(writer, &facts->document[BGT_document_notes], &is_first);
     return status == BGT_OK ? bgt_cells_end_sheet(writer->options.target.cells) : status;
 }

@@ -232,6 +232,20 @@ static void puts_notes_of_the_document_below_the_first_form(void **state)
     assert_int_equal(bgt_reporter_count(writing->reporter, BGT_LOSS), 0);
 }
 
+static void marks_a_note_that_reading_would_not_know(void **state)
+{
+    struct forms *forms = *state;
+    struct writing *writing = forms->writing;
+    document(writing);
+    table(writing, "1", "operating");
+    table_end(writing);
+    value(writing, "notes", "数据为预计\n\n其余见附件");
+    check(write_family(forms, 0));
+    assert_holds(writing, "A=s:注：数据为预计\n");
+    assert_holds(writing, "A=s:其余见附件\n");
+    assert_int_equal(count_codes(writing, "LAYOUT_NOTE_MARKED", NULL), 1);
+}
+
 static void rich_document(struct writing *writing)
 {
     document(writing);
@@ -327,6 +341,8 @@ int main(int argc, char **argv)
                                         tear_down),
         cmocka_unit_test_setup_teardown(puts_notes_of_the_document_below_the_first_form,
                                         set_up, tear_down),
+        cmocka_unit_test_setup_teardown(marks_a_note_that_reading_would_not_know, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(puts_the_rest_into_entity_sheets, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(reports_the_rest_without_entity_sheets, set_up,
