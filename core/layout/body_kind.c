@@ -66,7 +66,7 @@ static bool begins_with_any(const struct bgt_buffer *key, const char *const *wor
 
 bool bgt_is_note_key(const struct bgt_buffer *key)
 {
-    return BEGINS(key, note_words);
+    return BEGINS(key, note_words) || BEGINS(key, footer_words);
 }
 
 /* 1, 12, (3), 4=5+6, 甲, 栏次: what stands in a numbering row. */
@@ -302,8 +302,7 @@ enum bgt_body_kind bgt_body_classify(struct bgt_layout_reader *reader,
     if (body->texts < body->cells) { /* it holds a number */
         return reader->state == BGT_READING_NOTES ? BGT_BODY_OTHER : BGT_BODY_LINES;
     }
-    if (normalise(reader, body, body->first) &&
-        (bgt_is_note_key(&reader->key) || BEGINS(&reader->key, footer_words))) {
+    if (normalise(reader, body, body->first) && bgt_is_note_key(&reader->key)) {
         return BGT_BODY_NOTE;
     }
     if (is_filler(reader, body)) {
