@@ -1,14 +1,30 @@
 #include "out_book.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define PAPER_A4 9
-/* Points: a row of a printed form in 11 point Chinese type, with air above and below. */
-#define FORM_ROW_HEIGHT 18.0
 /* 1980-01-01, the date that a zip has where it has none: the output depends on no clock.
  */
 #define CREATED 315532800
+
+/* What the library takes at most, with a margin: for a row, a cell, the copies of a text;
+ * for a workbook and its packing; and what is asked for at a time. */
+#define ROW_BYTES   ((size_t)4096)
+#define CELL_BYTES  ((size_t)512)
+#define TEXT_COPIES ((size_t)4)
+#define BOOK_BYTES  ((size_t)2 << 20)
+#define GRANT_BYTES ((size_t)1 << 20)
+
+/* libxlsxwriter 1.1 goes on with a null pointer where it gets no memory. So it is asked
+ * for here beforehand: more than the library takes until the next time. */
+static lxw_error ask_for_memory(size_t bytes)
+{
+    void *memory = malloc(bytes);
+    free(memory);
+    return memory == NULL ? LXW_ERROR_MEMORY_MALLOC_FAILED : LXW_NO_ERROR;
+}
 
 bool bgt_xlsx_out_book_open(struct bgt_xlsx_out_book *book, const char *path,
                             bool is_constant)
@@ -16,6 +32,9 @@ bool bgt_xlsx_out_book_open(struct bgt_xlsx_out_book *book, const char *path,
     lxw_workbook_options options = {.constant_memory =
                                         is_constant ? LXW_TRUE : LXW_FALSE};
     lxw_doc_properties properties = {.created = CREATED};
+    if (ask_for_memory(BOOK_BYTES) != LXW_NO_ERROR) {
+        return false;
+    }
     book->workbook = workbook_new_opt(path, &options);
     book->is_constant = is_constant;
     return book->workbook != NULL &&
@@ -27,9 +46,6 @@ static lxw_error set_page(lxw_worksheet *sheet, const struct bgt_sheet *looks)
     lxw_error error = LXW_NO_ERROR;
     worksheet_set_paper(sheet, PAPER_A4);
     worksheet_center_horizontally(sheet);
-    if (looks->is_form) {
-        worksheet_set_default_row(sheet, FORM_ROW_HEIGHT, LXW_FALSE);
-    }
     if (looks->is_landscape) {
         worksheet_set_landscape(sheet);
     }
@@ -208,10 +224,30 @@ static lxw_error write_merged(struct bgt_xlsx_out_book *book,
     return error == LXW_NO_ERROR ? pad(book, &open, row->row) : error;
 }
 
+static lxw_error ask_for_row(struct bgt_xlsx_out_book *book,
+                             const struct bgt_xlsx_out_row *row)
+{
+    size_t cost = ROW_BYTES + TEXT_COPIES * row->bytes.size;
+    for (size_t i = 0; i < row->count; i++) {
+        const struct bgt_xlsx_out_cell *cell = &row->cells[i];
+        size_t rows = book->is_constant ? 1 : cell->span_rows;
+        cost += CELL_BYTES * cell->span_columns * rows;
+    }
+    if (book->granted >= cost) {
+        book->granted -= cost;
+        return LXW_NO_ERROR;
+    }
+    book->granted = GRANT_BYTES;
+    return ask_for_memory(GRANT_BYTES + cost);
+}
+
 lxw_error bgt_xlsx_out_book_row(struct bgt_xlsx_out_book *book,
                                 const struct bgt_xlsx_out_row *row)
 {
-    lxw_error error = continue_merges(book, row->row);
+    lxw_error error = ask_for_row(book, row);
+    if (error == LXW_NO_ERROR) {
+        error = continue_merges(book, row->row);
+    }
     if (error == LXW_NO_ERROR) {
         error = set_heights(book, row->row);
     }
@@ -264,6 +300,9 @@ lxw_error bgt_xlsx_out_book_end_sheet(struct bgt_xlsx_out_book *book)
 lxw_error bgt_xlsx_out_book_finish(struct bgt_xlsx_out_book *book)
 {
     lxw_workbook *workbook = book->workbook;
+    if (ask_for_memory(BOOK_BYTES) != LXW_NO_ERROR) {
+        return LXW_ERROR_MEMORY_MALLOC_FAILED;
+    }
     book->workbook = NULL;
     return workbook_close(workbook);
 }

@@ -23,6 +23,7 @@ struct bgt_xlsx_out_book {
     uint64_t *cells;  /**< Cells of each sheet, blank ones that were written included. */
     size_t sheet_count;
     size_t sheet_capacity;
+    size_t granted; /**< Memory that was there for the library and is not used up. */
     /* Of the present sheet: */
     const struct bgt_sheet *looks;
     uint32_t heights_set; /**< Rows whose height was set, from the top. */
@@ -48,8 +49,7 @@ lxw_error bgt_xlsx_out_book_row(struct bgt_xlsx_out_book *book,
 
 lxw_error bgt_xlsx_out_book_end_sheet(struct bgt_xlsx_out_book *book);
 
-/** Writes the file. The library's workbook is gone afterwards, whatever the answer; the
- * counts of cells stay. */
+/** Writes the file, once. The counts of cells stay. */
 lxw_error bgt_xlsx_out_book_finish(struct bgt_xlsx_out_book *book);
 
 /** Frees everything; a workbook that was not finished leaves nothing behind. */

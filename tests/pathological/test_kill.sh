@@ -67,7 +67,7 @@ torment KILL 9 target.csv --layout lines
 torment KILL 9 target.xlsx
 torment TERM 15 target.yaml
 torment TERM 15 target.xlsx
-torment INT 2 target.csv --layout facts
+torment HUP 1 target.csv --layout facts
 
 # A folder is exchanged as a whole.
 convert -t csv export.csv package/
