@@ -21,9 +21,9 @@ struct writer {
     uint64_t bits[BGT_FISCAL_BITS];
     struct bgt_decimal table_number;
     uint64_t line_count;
+    char *header; /* A folder: the first document's row, with which every file begins. */
     bool is_in_table;
     bool has_fields;
-    bool has_document;
 };
 
 static bool is_utf8(const char *name)
@@ -104,6 +104,9 @@ static bgt_status open_file(struct writer *writer, size_t index)
     if (status == BGT_OK) {
         bool has_wrapper = !is_folder && map->wrapper[0] != '\0';
         begin_root(writer, writer->files[file], has_wrapper ? map->wrapper : element);
+        if (writer->header != NULL) {
+            bgt_fiscal_print_raw(writer->files[file], writer->header);
+        }
     }
     return status;
 }
@@ -143,6 +146,22 @@ static bgt_status enter_class(struct writer *writer, size_t index)
 
 /* ---- Items ---- */
 
+/* Keeps what a file has got since `from`, where that is the first row of a folder. */
+static bgt_status keep_header(struct writer *writer, const struct bgt_fiscal_print *print,
+                              size_t from)
+{
+    if (writer->env->is_folder_target == 0 || writer->sequence != 1 ||
+        print->used <= from) {
+        return BGT_OK;
+    }
+    writer->header = calloc(print->used - from + 1, 1);
+    if (writer->header == NULL) {
+        return BGT_NO_MEMORY;
+    }
+    memcpy(writer->header, print->bytes + from, print->used - from);
+    return BGT_OK;
+}
+
 static bgt_status put_row(struct writer *writer, struct bgt_fiscal_record *record,
                           bool is_first_line)
 {
@@ -162,10 +181,14 @@ static bgt_status put_row(struct writer *writer, struct bgt_fiscal_record *recor
     bool has_sequence = env->is_folder_target != 0 &&
                         (record->row->holds != BGT_FISCAL_LINE || is_first_line);
     record->sequence = has_sequence ? ++writer->sequence : 0;
+    size_t from = record->print->used;
     if (record->row->holds == BGT_FISCAL_FIELDS) {
         bgt_fiscal_fields_write(record);
     } else {
         bgt_fiscal_record_write(record);
+    }
+    if (record->print->status == BGT_OK && record->row->entity == writer->map.document) {
+        return keep_header(writer, record->print, from);
     }
     return record->print->status;
 }
@@ -380,6 +403,7 @@ static void writer_close(void *state)
             free(writer->files[i]);
         }
     }
+    free(writer->header);
     bgt_fiscal_map_clear(&writer->map);
 }
 
