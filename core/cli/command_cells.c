@@ -197,9 +197,9 @@ static int put_cells(struct bgt_terminal *terminal, struct bgt_reading *reading,
     struct bgt_batch *batch = NULL;
     bgt_status status = bgt_reading_cells(reading, &source);
     if (status == BGT_NOT_FOUND) {
-        (void)bgt_report_at(terminal->reporter, "USAGE_CELLS_OF_RECORDS", NULL,
+        (void)bgt_report_at(terminal->reporter, "FILE_HAS_NO_CELLS", NULL,
                             bgt_reading_format(reading), NULL);
-        return BGT_EXIT_USAGE;
+        return BGT_EXIT_INPUT;
     }
     struct cells cells = {
         .terminal = terminal,

@@ -49,7 +49,7 @@ refused 2 OPTION_VALUE convert -o delimiter=slash budget.xlsx out.csv
 refused 2 OPTION_SYNTAX convert -o delimiter budget.xlsx out.csv
 refused 2 STREAM_NOT_FOLDER convert -t yaml budget.xlsx out/
 run 0 convert budget.xlsx document.yaml
-refused 2 USAGE_CELLS_OF_RECORDS info --cells document.yaml
+refused 3 FILE_HAS_NO_CELLS info --cells document.yaml
 rm -f document.yaml
 
 # The form of messages is checked before there is one.

@@ -41,9 +41,9 @@ grep -q '"sheet":"Exp8"' "$work/err" || fail "$command: the sheet is not named"
 # A zip without members.
 refuse "$malformed/openxml4j_invalid.xlsx" ZIP_EMPTY .
 # XML that is no spreadsheet, with tricks in DOCTYPE and encoding: no format takes it, and told to
-# be a workbook it is no zip.
+# be a workbook it is no zip. Where a format claims .xml files, they are still no grid.
 for file in "$malformed"/phpss_*.xml; do
-    refuse "$file" FORMAT_NOT_RECOGNISED .
+    refuse "$file" 'FORMAT_NOT_RECOGNISED|FILE_HAS_NO_CELLS|XML_ENCODING|XML_DOCTYPE' .
     refuse "$file" 'ZIP_NOT_ZIP|FILE_NOT_FORMAT|FILE_XML_SPREADSHEET_2003' . -f xlsx
     seen=$((seen - 1))
 done
