@@ -18,6 +18,7 @@
 
 struct bgt_listing_row {
     struct bgt_listing_row *next;
+    const char *colour; /* SGR number, or null. */
     const char *cells[BGT_LISTING_COLUMNS];
     unsigned widths[BGT_LISTING_COLUMNS];
 };
@@ -46,6 +47,8 @@ void bgt_listing_add(struct bgt_listing *listing, const char *const *cells)
     struct bgt_listing_row *row =
         bgt_arena_allocate_array(&listing->arena, 1, sizeof *row);
     listing->has_failed = listing->has_failed || row == NULL;
+    if (row != NULL)
+        row->colour = listing->colour;
     for (unsigned i = 0; row != NULL && i < listing->columns; i++) {
         const char *text = safe_copy(listing, cells[i] != NULL ? cells[i] : "");
         if (text == NULL) {
@@ -91,6 +94,11 @@ static void print_row(const struct bgt_listing *listing,
     bgt_print(terminal, "\n");
 }
 
+void bgt_listing_colour(struct bgt_listing *listing, const char *sequence)
+{
+    listing->colour = sequence;
+}
+
 bool bgt_listing_is_empty(const struct bgt_listing *listing)
 {
     return listing->first == NULL;
@@ -106,7 +114,14 @@ void bgt_listing_print(struct bgt_listing *listing, struct bgt_terminal *termina
     }
     for (struct bgt_listing_row *row = listing->first; row != NULL; row = row->next) {
         print_blanks(terminal, indent);
+        if (row->colour != NULL) {
+            bgt_print(terminal, "\033[");
+            bgt_print(terminal, row->colour);
+            bgt_print(terminal, "m");
+        }
         print_row(listing, row, terminal);
+        if (row->colour != NULL)
+            bgt_print(terminal, "\033[0m");
     }
 }
 

@@ -28,6 +28,7 @@ struct bgt_listing {
     unsigned columns;
     uint32_t right; /* Bit 1 << column: aligned right. */
     unsigned widths[BGT_LISTING_COLUMNS];
+    const char *colour; /* Of rows added next. */
     bool has_failed;
 };
 
@@ -38,6 +39,10 @@ void bgt_listing_open(struct bgt_listing *listing, unsigned columns, uint32_t ri
 /** Adds a row of `columns` texts, copied; null is an empty one. Want of memory is told by
  * bgt_listing_print. */
 void bgt_listing_add(struct bgt_listing *listing, const char *const *cells);
+
+/** Colours the rows added from now on: `sequence` is the number of an SGR colour ("31"),
+ * static; null: none. Only for a terminal. */
+void bgt_listing_colour(struct bgt_listing *listing, const char *sequence);
 
 /** Whether no row was added. */
 bool bgt_listing_is_empty(const struct bgt_listing *listing);

@@ -5,6 +5,7 @@
 #define CONVERT (1u << BGT_COMMAND_CONVERT)
 #define INFO    (1u << BGT_COMMAND_INFO)
 #define ROLLUP  (1u << BGT_COMMAND_ROLLUP)
+#define DIFF    (1u << BGT_COMMAND_DIFF)
 #define ALL     0xFFFFFFFFu
 
 const struct bgt_option_row bgt_option_rows[BGT_OPTION_NAME_COUNT] = {
