@@ -103,6 +103,11 @@ static void read_cell(struct heading *heading, const struct bgt_value *value,
         facts->form_no = text;
         return;
     }
+    struct bgt_slice unit = bgt_heading_unit(text);
+    if (unit.length > 0 && facts->known[BGT_document_amount_unit].length == 0) {
+        facts->known[BGT_document_amount_unit] = unit;
+        return;
+    }
     if (heading->other_year == 0) {
         heading->other_year = bgt_text_find_year(text.text, text.length);
     }
@@ -164,6 +169,33 @@ static void find_year(struct heading *heading)
     }
 }
 
+/* A unit in the title, where nothing else states one; and one in a label of the header,
+ * which must be the same. */
+static void find_units(struct heading *heading)
+{
+    struct bgt_heading_facts *facts = heading->facts;
+    const struct bgt_match *match = heading->match;
+    const struct bgt_batch *batch = heading->window->batch;
+    if (facts->known[BGT_document_amount_unit].length == 0) {
+        facts->known[BGT_document_amount_unit] = bgt_heading_unit(facts->title);
+    }
+    struct bgt_slice said = facts->known[BGT_document_amount_unit];
+    for (uint32_t r = match->first; r < match->first + match->rows; r++) {
+        const struct bgt_value *values = bgt_item_values(batch, &batch->items[r]);
+        for (uint32_t i = 0; i < batch->items[r].value_count; i++) {
+            struct bgt_slice unit = bgt_heading_unit(text_of(heading, &values[i]));
+            bool is_first = facts->column_unit.length == 0;
+            if (unit.length > 0 &&
+                (is_first ||
+                 !bgt_text_equal(unit.text, unit.length, said.text, said.length))) {
+                facts->column_unit = unit;
+                facts->column_unit_at = &values[i];
+                facts->column_unit_row = r;
+            }
+        }
+    }
+}
+
 void bgt_heading_read(const struct bgt_window *window, const struct bgt_match *match,
                       struct bgt_heading_facts *facts)
 {
@@ -185,5 +217,6 @@ void bgt_heading_read(const struct bgt_window *window, const struct bgt_match *m
         guess_title(&heading);
     }
     find_year(&heading);
+    find_units(&heading);
     bgt_buffer_close(&heading.key);
 }

@@ -23,7 +23,10 @@ struct bgt_heading_facts {
         known[BGT_document_field_count]; /**< By field; length 0: not said. */
     unsigned
         year; /**< From title, label, header or any other text, in this order; 0: none. */
-    bool is_year_guessed;  /**< Neither title nor label states it. */
+    bool is_year_guessed;         /**< Neither title nor label states it. */
+    struct bgt_slice column_unit; /**< Amount unit in a label of the header; length 0. */
+    const struct bgt_value *column_unit_at; /**< That label. */
+    uint32_t column_unit_row;               /**< Its row in the window. */
     bgt_status failure;    /**< BGT_NO_MEMORY where a text could not be compared. */
     bool is_title_guessed; /**< The layout knows no such title. */
     const struct bgt_value *left[BGT_HEADING_CELLS]; /**< Cells that say nothing known. */
@@ -38,6 +41,11 @@ void bgt_heading_read(const struct bgt_window *window, const struct bgt_match *m
 /** Whether a text is an amount unit: 元, 千元, 万元, 百万元, 亿元, also with 人民币
  * before it. */
 bool bgt_is_amount_unit(const char *text, size_t length);
+
+/** The amount unit that a text states without being a pair: `（元）`,
+ * `2026年预算数（元）`, `计量单位：元`, `单位元`. Length 0: none. Borrows from the text.
+ */
+struct bgt_slice bgt_heading_unit(struct bgt_slice text);
 
 /** Takes `label：value` pairs out of a text. Returns how many there were; a pair without
  * a value sets `*open` to its field, else `*open` is BGT_LAYOUT_NONE. */

@@ -161,3 +161,32 @@ size_t bgt_heading_pairs(struct bgt_slice text,
     }
     return pairs;
 }
+
+/* Up to the closing bracket or the end. */
+static struct bgt_slice unit_from(struct bgt_slice text, size_t from)
+{
+    static const char *const closings[] = {")", "）", "]", "】"};
+    size_t end = text.length;
+    for (size_t i = 0; i < sizeof closings / sizeof closings[0]; i++) {
+        size_t at = bgt_text_find(text.text, end, from, closings[i]);
+        end = at == SIZE_MAX ? end : at;
+    }
+    return bgt_text_trim(text.text + from, end - from);
+}
+
+struct bgt_slice bgt_heading_unit(struct bgt_slice text)
+{
+    static const char *const before[] = {"单位：", "单位:", "单位", "（", "(", "【", "["};
+    for (size_t i = 0; i < sizeof before / sizeof before[0]; i++) {
+        size_t length = strlen(before[i]);
+        size_t at = bgt_text_find(text.text, text.length, 0, before[i]);
+        while (at != SIZE_MAX) {
+            struct bgt_slice unit = unit_from(text, at + length);
+            if (bgt_is_amount_unit(unit.text, unit.length)) {
+                return unit;
+            }
+            at = bgt_text_find(text.text, text.length, at + length, before[i]);
+        }
+    }
+    return (struct bgt_slice){NULL, 0};
+}

@@ -161,6 +161,22 @@ static bgt_status keep_fit(struct matching *matching, size_t l,
     return BGT_OK;
 }
 
+/* Whether any layout may be taken, not only those that the user named. */
+static bool is_free(const struct bgt_match_options *options)
+{
+    return options->choice == NULL || options->choice->count == 0;
+}
+
+/* The columns fit, with others beside them, under a title that is not the layout's: a
+ * table of another kind. */
+static void note_untitled(struct bgt_near *near, const struct bgt_layout *layout,
+                          unsigned score)
+{
+    if (score > near->score) {
+        *near = (struct bgt_near){.layout = layout, .score = score};
+    }
+}
+
 /* Tries one layout on the header. */
 static bgt_status try_layout(struct matching *matching, size_t l)
 {
@@ -183,9 +199,15 @@ static bgt_status try_layout(struct matching *matching, size_t l)
     unsigned quality = columns.quality > cost ? columns.quality - cost : 0;
     unsigned title =
         layout->title.key_count == 0 ? 0 : find_title(matching, layout, &match);
+    match.title_score = title;
     match.score =
         layout->title.key_count == 0 ? quality : quality * HEADER_SHARE / 100 + title;
     if (match.score < BGT_MATCH_THRESHOLD || match.score <= matching->fits[l].score) {
+        return BGT_OK;
+    }
+    if (layout->title.key_count > 0 && title == 0 && columns.unclaimed > 0 &&
+        is_free(matching->options)) {
+        note_untitled(&matching->nears[l], layout, match.score);
         return BGT_OK;
     }
     return keep_fit(matching, l, &match);
@@ -257,13 +279,41 @@ static void choose(struct matching *matching)
     }
 }
 
+/* Whether the chosen layout was recognised by its columns alone while the title above
+ * them is that of a layout whose columns are not all there: 科目编码, 科目名称, 合计 fit
+ * many tables, and a 支出总表 with a renamed column must not be read as an income table.
+ * That layout then comes first among the nearest. */
+static bool is_other_title(struct matching *matching)
+{
+    struct bgt_match *best = &matching->result->best;
+    bool is_other = false;
+    if (best->layout == NULL || best->layout->title.key_count == 0 ||
+        best->title_score > 0) {
+        return false;
+    }
+    for (size_t l = 0; l < matching->layout_count; l++) {
+        struct bgt_match above = {.first = best->first, .rows = best->rows};
+        if (matching->fits[l].layout == NULL && matching->nears[l].layout != NULL &&
+            find_title(matching, matching->layouts[l], &above) > 0) {
+            matching->nears[l].is_named = true;
+            is_other = true;
+        }
+    }
+    return is_other;
+}
+
+static unsigned rank_of(const struct bgt_near *near)
+{
+    return near->score + (near->is_named ? 100U : 0U);
+}
+
 static void choose_nearest(struct matching *matching)
 {
     struct bgt_match_result *result = matching->result;
     while (result->near_count < BGT_MATCH_NEAREST) {
         struct bgt_near *best = NULL;
         for (size_t l = 0; l < matching->layout_count; l++) {
-            if (matching->nears[l].score > (best == NULL ? 0 : best->score)) {
+            if (rank_of(&matching->nears[l]) > (best == NULL ? 0 : rank_of(best))) {
                 best = &matching->nears[l];
             }
         }
@@ -272,13 +322,14 @@ static void choose_nearest(struct matching *matching)
         }
         result->nearest[result->near_count++] = *best;
         best->score = 0;
+        best->is_named = false;
     }
 }
 
 static bgt_status prepare(struct matching *matching)
 {
     const struct bgt_match_options *options = matching->options;
-    bool is_all = options->choice == NULL || options->choice->count == 0;
+    bool is_all = is_free(options);
     size_t most = 0;
     matching->layout_count =
         is_all ? bgt_layouts_count(options->layouts) : options->choice->count;
@@ -333,7 +384,11 @@ bgt_status bgt_match_window(const struct bgt_match_options *options,
     }
     if (status == BGT_OK && has_fit) {
         choose(&matching);
-    } else if (status == BGT_OK) {
+        has_fit = !is_other_title(&matching);
+    }
+    if (status == BGT_OK && !has_fit) {
+        memset(&result->best, 0, sizeof result->best);
+        result->equal_count = 0;
         choose_nearest(&matching);
     }
     bgt_buffer_close(&matching.key);

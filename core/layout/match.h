@@ -50,6 +50,7 @@ struct bgt_near {
     uint16_t missing[8]; /**< Columns that are not there. */
     size_t missing_count;
     size_t missing_total;
+    bool is_named; /**< The title above the header is this layout's: comes first. */
 };
 
 /** What came out. */

@@ -74,6 +74,12 @@ static bgt_status take_unit(struct bgt_layout_reader *reader,
                    ? bgt_document_fact(reader, BGT_document_amount_unit, unit, &differs)
                    : status;
     }
+    if (facts->column_unit.length > 0) {
+        status = bgt_reading_keep(reader, facts->column_unit, &table->unit);
+        return status == BGT_OK ? bgt_document_fact(reader, BGT_document_amount_unit,
+                                                    facts->column_unit, &differs)
+                                : status;
+    }
     table->unit = known;
     struct bgt_diagnostic diagnostic = {
         .code = known.length > 0 ? "TABLE_UNIT_ASSUMED" : "TABLE_UNIT_MISSING",
@@ -84,6 +90,23 @@ static bgt_status take_unit(struct bgt_layout_reader *reader,
             bgt_reading_guess(reader, table->region, "amount unit from the document");
     }
     return status == BGT_OK ? bgt_reading_report(reader, &diagnostic) : status;
+}
+
+/* A label such as 预算数（元） under 单位：万元 makes the column's figures wrong by a
+ * factor. */
+static bgt_status check_column_unit(struct bgt_layout_reader *reader,
+                                    const struct bgt_heading_facts *facts)
+{
+    struct bgt_slice unit = facts->column_unit, table = reader->table.unit;
+    if (unit.length == 0 ||
+        bgt_text_equal(unit.text, unit.length, table.text, table.length)) {
+        return BGT_OK;
+    }
+    struct bgt_cell cell = {reader->window.batch,
+                            &reader->window.batch->items[facts->column_unit_row],
+                            facts->column_unit_at};
+    return bgt_reading_report_cell(reader, "COLUMN_UNIT_CONFLICT", &cell, table.text,
+                                   NULL);
 }
 
 /* Facts of the document that stand above the table; the unit's name where it is another
@@ -286,6 +309,9 @@ static bgt_status read_heading(struct bgt_layout_reader *reader,
     }
     if (status == BGT_OK) {
         status = take_unit(reader, facts);
+    }
+    if (status == BGT_OK) {
+        status = check_column_unit(reader, facts);
     }
     return status == BGT_OK ? report_left(reader, facts) : status;
 }

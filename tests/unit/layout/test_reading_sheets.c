@@ -1,5 +1,7 @@
 /* Which layout takes which part of which sheet, and what the tables say of the document.
  */
+#include <stdio.h>
+
 #include "grid_testing.h"
 
 #define EXPENDITURE                                                                          \
@@ -76,6 +78,69 @@ static void refuses_to_guess_between_layouts(void **state)
     assert_non_null(kept);
     assert_non_null(strstr(kept->arguments[0], "gov_fund_expenditure"));
     assert_int_equal(kept->place.line, 2);
+}
+
+/* Its code, name and total would do for an income table; the title says that it is none.
+ */
+static void believes_the_title_over_the_columns(void **state)
+{
+    struct grid *grid = *state;
+    grid_read_one(grid, "2026年预算支出总表\n单位：万元\n"
+                        "科目编码|科目名称|合计|基本性支出|项目支出\n201|某某|=1.00\n");
+    const struct bgt_kept_diagnostic *kept = grid_find(grid, "LAYOUT_NO_MATCH");
+    assert_non_null(kept);
+    assert_true(strncmp(kept->arguments[0], "shanxi-unit-2026/expenditure ",
+                        strlen("shanxi-unit-2026/expenditure ")) == 0);
+    assert_string_equal(kept->arguments[1], "基本支出");
+}
+
+/* 科目编码, 科目名称, 合计 and others under a title that nobody knows. */
+static void refuses_an_unknown_title_over_unknown_columns(void **state)
+{
+    struct grid *grid = *state;
+    grid_read_one(grid, "2026年社会保险基金支出表\n单位：万元\n"
+                        "科目编码|科目名称|合计|甲|乙\n209|某某|=1.00\n");
+    assert_non_null(grid_find(grid, "LAYOUT_NO_MATCH"));
+}
+
+/* Reads 表3 with this in the place of 单位：万元 and before 合计. */
+static void expect_unit(struct grid *grid, const char *heading, const char *label,
+                        const char *unit)
+{
+    char rows[512], expected[64];
+    (void)snprintf(rows, sizeof rows,
+                   "2026年预算支出总表%s\n科目编码|科目名称|合计%s|基本支出|项目支出\n"
+                   "201|某某|=1.00\n",
+                   heading, label);
+    (void)snprintf(expected, sizeof expected, "amount_unit=%s", unit);
+    grid_read_one(grid, rows);
+    grid_expect(grid, expected);
+    assert_null(grid_find(grid, "TABLE_UNIT_MISSING"));
+}
+
+static void finds_units_in_brackets(void **state)
+{
+    static const char *const headings[] = {"\n（元）", "\n计量单位：元", "\n单位元",
+                                           "（单位：元）", "(元)"};
+    for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++) {
+        expect_unit(*state, headings[i], "", "元");
+        (void)teardown(state);
+        (void)setup(state);
+    }
+}
+
+/* The same column cannot be in 元 and in 万元. */
+static void refuses_columns_in_another_unit(void **state)
+{
+    struct grid *grid = *state;
+    grid_read_one(grid, "2026年预算支出总表\n单位：万元\n项目||2026年预算数（元）\n"
+                        "科目编码|科目名称|合计|基本支出|项目支出\n201|某某|=1.00\n");
+    const struct bgt_kept_diagnostic *kept = grid_find(grid, "COLUMN_UNIT_CONFLICT");
+    assert_non_null(kept);
+    assert_int_equal(kept->place.line, 3);
+    assert_int_equal(kept->place.column, 3);
+    assert_int_equal(grid->status, BGT_END);
+    assert_true(bgt_reporter_count(grid->reporter, BGT_ERROR) > 0);
 }
 
 static void obeys_the_layout_that_was_asked_for(void **state)
@@ -187,7 +252,7 @@ static void gathers_what_tables_say(void **state)
     assert_non_null(grid_find(grid, "TABLE_UNIT_ASSUMED"));
     const struct bgt_kept_diagnostic *kept = grid_find(grid, "DOCUMENT_CONFLICT");
     assert_string_equal(kept->arguments[1], "另一局");
-    assert_int_equal(bgt_reporter_count(grid->reporter, BGT_WARNING), 3);
+    assert_int_equal(bgt_reporter_count(grid->reporter, BGT_WARNING), 4);
 }
 
 /* Items made before, so that only the reader's own allocations fail. */
@@ -254,6 +319,11 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(names_the_nearest_layout, setup, teardown),
     cmocka_unit_test_setup_teardown(notes_sheets_without_numbers, setup, teardown),
     cmocka_unit_test_setup_teardown(refuses_to_guess_between_layouts, setup, teardown),
+    cmocka_unit_test_setup_teardown(believes_the_title_over_the_columns, setup, teardown),
+    cmocka_unit_test_setup_teardown(refuses_an_unknown_title_over_unknown_columns, setup,
+                                    teardown),
+    cmocka_unit_test_setup_teardown(finds_units_in_brackets, setup, teardown),
+    cmocka_unit_test_setup_teardown(refuses_columns_in_another_unit, setup, teardown),
     cmocka_unit_test_setup_teardown(obeys_the_layout_that_was_asked_for, setup, teardown),
     cmocka_unit_test_setup_teardown(reads_two_tables_of_one_sheet, setup, teardown),
     cmocka_unit_test_setup_teardown(skips_a_repeated_header, setup, teardown),
