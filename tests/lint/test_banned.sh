@@ -4,16 +4,17 @@
 
 # ban 'word|word' 'folders where it is allowed' 'what to do instead'
 ban() {
-    local words=$1 allowed=$2 remedy=$3 file folder hit what
-    for file in $files; do
+    local words=$1 allowed=$2 remedy=$3 file folder hit line what
+    while IFS= read -r hit; do
+        file=${hit%%:*}
         folder=$(printf '%s' "$file" | cut -d/ -f1-2)
         case " $allowed " in *" $folder "*) continue ;; esac
-        while IFS= read -r hit; do
-            what=$(printf '%s' "${hit#*:}" | grep -oE "(^|[^A-Za-z0-9_])($words)" |
-                head -n 1 | sed 's/^[^A-Za-z_]//')
-            excepted "$file" "$what" || finding "$file:${hit%%:*}" "$what: $remedy"
-        done < <(grep -nE "(^|[^A-Za-z0-9_.>])($words)$follow" "$stripped/$file")
-    done
+        line=${hit#*:}
+        what=$(printf '%s' "${line#*:}" | grep -oE "(^|[^A-Za-z0-9_])($words)" |
+            head -n 1 | sed 's/^[^A-Za-z_]//')
+        excepted "$file" "$what" || finding "$file:${line%%:*}" "$what: $remedy"
+    done < <(cd "$stripped" && printf '%s\n' "$files" |
+        xargs -r grep -HnE "(^|[^A-Za-z0-9_.>])($words)$follow")
 }
 
 stripped=$(mktemp -d)
