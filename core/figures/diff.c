@@ -72,16 +72,15 @@ bgt_status bgt_diff_open(const struct bgt_context *context,
                          const struct bgt_diff_options *options, const struct bgt_io *io,
                          struct bgt_diff **diff, enum bgt_exit *exit)
 {
+    const struct bgt_figures_job job = {context, &options->read, io};
     struct bgt_diff *made = calloc(1, sizeof *made);
     *exit = BGT_EXIT_INPUT;
     if (made == NULL)
         return BGT_NO_MEMORY;
     bgt_arena_init(&made->arena, io->allocator, ARENA_BYTES);
-    bgt_status status = bgt_figures_read(context, options->before, &options->read, io,
-                                         &made->before, exit);
+    bgt_status status = bgt_figures_read(&job, options->before, &made->before, exit);
     if (status == BGT_OK)
-        status = bgt_figures_read(context, options->after, &options->read, io,
-                                  &made->after, exit);
+        status = bgt_figures_read(&job, options->after, &made->after, exit);
     bgt_reporter_set_file(io->reporter, NULL);
     if (status == BGT_OK)
         status = compare(made);

@@ -118,10 +118,11 @@ static enum bgt_change_kind kind_of(const struct figure *figure)
 static void set_rate(struct bgt_change *change, struct bgt_decimal before)
 {
     struct bgt_decimal base;
-    if (bgt_decimal_is_zero(before) ||
-        !bgt_decimal_rescale_exact(before, change->difference.scale, &base))
+    if (!bgt_decimal_rescale_exact(before, change->difference.scale, &base))
         return;
     bgt_int128 whole = base.coefficient < 0 ? -base.coefficient : base.coefficient;
+    if (whole == 0)
+        return;
     bgt_int128 part = (bgt_int128)change->difference.coefficient * 10000;
     bgt_int128 rate = part < 0 ? -((-part * 2 + whole) / (whole * 2))
                                : (part * 2 + whole) / (whole * 2);

@@ -215,23 +215,22 @@ static bgt_status read_all(struct bgt_figures *figures, struct bgt_reading *read
     return status;
 }
 
-bgt_status bgt_figures_read(const struct bgt_context *context, const char *path,
-                            const struct bgt_read_options *options,
-                            const struct bgt_io *io, struct bgt_figures **figures,
-                            enum bgt_exit *exit)
+bgt_status bgt_figures_read(const struct bgt_figures_job *job, const char *path,
+                            struct bgt_figures **figures, enum bgt_exit *exit)
 {
     struct bgt_reading *reading = NULL;
     struct bgt_figures *made = calloc(1, sizeof *made);
     *exit = BGT_EXIT_INPUT;
     if (made == NULL)
         return BGT_NO_MEMORY;
-    made->io = io;
+    made->io = job->io;
     made->path = path;
-    bgt_arena_init(&made->arena, io->allocator, ARENA_BYTES);
-    bgt_reporter_set_file(io->reporter, path);
-    bgt_status status = bgt_batch_open(io, &made->batch);
+    bgt_arena_init(&made->arena, job->io->allocator, ARENA_BYTES);
+    bgt_reporter_set_file(job->io->reporter, path);
+    bgt_status status = bgt_batch_open(job->io, &made->batch);
     if (status == BGT_OK)
-        status = bgt_reading_open(context, path, options, io, &reading, exit);
+        status =
+            bgt_reading_open(job->context, path, job->options, job->io, &reading, exit);
     if (status == BGT_OK)
         status = read_all(made, reading, exit);
     bgt_reading_close(reading);

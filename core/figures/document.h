@@ -50,6 +50,13 @@ struct bgt_figures {
         facts[BGT_document_field_count]; /**< Index of the value + 1; 0: not stated. */
 };
 
+/** What a document is read with. All borrowed. */
+struct bgt_figures_job {
+    const struct bgt_context *context;
+    const struct bgt_read_options *options;
+    const struct bgt_io *io; /**< Until the document is closed. */
+};
+
 /**
  * Reads a document.
  *
@@ -58,10 +65,8 @@ struct bgt_figures {
  * @param exit    set where the status is not BGT_OK.
  * @return BGT_OK; else an error that was reported, BGT_NO_MEMORY or BGT_CANCELLED.
  */
-bgt_status bgt_figures_read(const struct bgt_context *context, const char *path,
-                            const struct bgt_read_options *options,
-                            const struct bgt_io *io, struct bgt_figures **figures,
-                            enum bgt_exit *exit);
+bgt_status bgt_figures_read(const struct bgt_figures_job *job, const char *path,
+                            struct bgt_figures **figures, enum bgt_exit *exit);
 
 /** Ends it; null is allowed. */
 void bgt_figures_close(struct bgt_figures *figures);

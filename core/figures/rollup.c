@@ -93,15 +93,15 @@ static bgt_status read_inputs(struct job *job)
 {
     struct bgt_rollup *rollup = &job->rollup;
     const struct bgt_convert_options *options = &rollup->options->convert;
+    const struct bgt_figures_job reading = {rollup->context, &options->read, &job->io};
     bgt_status worst = BGT_OK;
     rollup->sources =
         (struct bgt_figures **)calloc(options->inputs.count + 1, sizeof(void *));
     if (rollup->sources == NULL)
         return BGT_NO_MEMORY;
     for (size_t i = 0; i < options->inputs.count; i++) {
-        bgt_status status =
-            bgt_figures_read(rollup->context, options->inputs.items[i], &options->read,
-                             &job->io, &rollup->sources[i], &job->exit);
+        bgt_status status = bgt_figures_read(&reading, options->inputs.items[i],
+                                             &rollup->sources[i], &job->exit);
         if (status != BGT_OK)
             return status;
         rollup->source_count++;
