@@ -8,7 +8,7 @@ logs=$root/build/logs
 mkdir -p "$logs" || exit 1
 
 build_packages="gcc libc6-dev cmake ninja-build pkg-config libltdl-dev libcsv-dev \
-libxlsxwriter-dev libyaml-dev libzip-dev libexpat1-dev zlib1g-dev"
+libxlsxwriter-dev libyaml-dev libzip-dev libexpat1-dev libxml2-dev zlib1g-dev"
 check_packages="libcmocka-dev clang clang-format clang-tidy libclang-rt-14-dev locales"
 
 say() {

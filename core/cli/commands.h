@@ -8,6 +8,7 @@
 
 int bgt_command_convert(struct bgt_terminal *terminal);
 int bgt_command_info(struct bgt_terminal *terminal);
+int bgt_command_check(struct bgt_terminal *terminal);
 int bgt_command_rollup(struct bgt_terminal *terminal);
 int bgt_command_diff(struct bgt_terminal *terminal);
 int bgt_command_formats(struct bgt_terminal *terminal);

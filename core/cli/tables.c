@@ -4,6 +4,7 @@
 /* Masks of options.def. */
 #define CONVERT (1u << BGT_COMMAND_CONVERT)
 #define INFO    (1u << BGT_COMMAND_INFO)
+#define CHECK   (1u << BGT_COMMAND_CHECK)
 #define ROLLUP  (1u << BGT_COMMAND_ROLLUP)
 #define DIFF    (1u << BGT_COMMAND_DIFF)
 #define ALL     0xFFFFFFFFu
