@@ -2,7 +2,10 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/decimal.h"
+#include "base/text.h"
 #include "layout/builtin.h"
+#include "layout/losses.h"
 #include "layout/place.h"
 #include "layout/record.h"
 #include "layout/replay.h"
@@ -341,14 +344,35 @@ static bool is_figure(const struct bgt_value *value)
            (bgt_line_field(value->column)->flags & BGT_FIELD_MEASURE) != 0;
 }
 
+/* An amount that a column of no known meaning holds as text, as each cell of a CSV does:
+ * it may be a figure or a number of another kind, so it is none here but not unseen. 038
+ * is a code. */
+static bool may_be_figure(const struct bgt_batch *batch, const struct bgt_value *value)
+{
+    struct bgt_decimal number;
+    if (value->column != BGT_FIELD_EXTRA || value->state != BGT_PRESENT ||
+        value->type != BGT_VALUE_TEXT)
+        return false;
+    struct bgt_slice text =
+        bgt_text_trim(bgt_value_text(batch, value), value->text_length);
+    bool is_code = text.length > 1 && text.text[0] == '0' && text.text[1] != '.';
+    return !is_code && bgt_decimal_parse_grouped(text.text, text.length, &number, NULL) ==
+                           BGT_DECIMAL_OK;
+}
+
 static bgt_status put_line(struct bgt_facts_writer *writer,
                            const struct line_values *line)
 {
     const struct bgt_value *values = bgt_item_values(line->batch, line->item);
     bgt_status status = BGT_OK;
-    for (uint32_t i = 0; i < line->item->value_count && status == BGT_OK; i++)
+    for (uint32_t i = 0; i < line->item->value_count && status == BGT_OK; i++) {
+        struct bgt_loss_source source = {line->batch, line->item, &values[i]};
         if (is_figure(&values[i]))
             status = put_fact(writer, line, &values[i]);
+        else if (may_be_figure(line->batch, &values[i]))
+            status = bgt_losses_add_field(writer->target.losses, "LAYOUT_CANNOT_HOLD",
+                                          "facts", &source);
+    }
     return status;
 }
 

@@ -97,6 +97,23 @@ static void takes_what_the_line_says_first(void **state)
     assert_null(strstr(writing->text.data, "备注栏"));
 }
 
+/* As a CSV holds them: a figure or not, nobody knows. */
+static void tells_amounts_in_unknown_columns_of_text(void **state)
+{
+    struct writing *writing = *state;
+    document_and_table(writing);
+    record(writing, "line");
+    value(writing, "备用金额", "1,234.50");
+    value(writing, "邮编", "038000");
+    value(writing, "备注栏", "文字");
+    record(writing, "line");
+    value(writing, "备用金额", "0.50");
+    write_facts(writing);
+    assert_int_equal(count_codes(writing, "LAYOUT_CANNOT_HOLD", NULL), 1);
+    assert_int_equal(count_codes(writing, "LAYOUT_CANNOT_HOLD", "line.x:备用金额"), 1);
+    assert_int_equal(bgt_reporter_count(writing->reporter, BGT_LOSS), 1);
+}
+
 static void uses_facts_that_are_stated_late(void **state)
 {
     struct writing *writing = *state;
@@ -137,6 +154,8 @@ int main(int argc, char **argv)
                                         tear_down),
         cmocka_unit_test_setup_teardown(gives_one_row_for_each_figure, set_up, tear_down),
         cmocka_unit_test_setup_teardown(takes_what_the_line_says_first, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(tells_amounts_in_unknown_columns_of_text, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(uses_facts_that_are_stated_late, set_up,
                                         tear_down),
