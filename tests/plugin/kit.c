@@ -44,6 +44,7 @@ void kit_open(struct kit *kit, const struct bgt_manifest *manifest,
     struct bgt_interner_options interning = {.maximum_bytes = 1 << 20, .key = {{1, 2}}};
     *kit = (struct kit){
         .manifest = manifest, .plugin = plugin, .folder = bgt_test_make_folder()};
+    kit->formats = bgt_test_source_path("formats");
     bgt_failing_allocator_init(&kit->failing, 0);
     bgt_arena_init(&kit->arena, NULL, 1 << 20);
     assert_int_equal(bgt_reporter_open(&reporting, &kit->reporter), BGT_OK);
@@ -53,8 +54,10 @@ void kit_open(struct kit *kit, const struct bgt_manifest *manifest,
                               .limits = &kit->limits,
                               .allocator = &kit->failing.allocator,
                               .temporary_folder = kit->folder};
-    kit->host = (struct bgt_plugin_host){
-        .io = &kit->io, .model = bgt_model(), .interner = kit->interner};
+    kit->host = (struct bgt_plugin_host){.io = &kit->io,
+                                         .model = bgt_model(),
+                                         .interner = kit->interner,
+                                         .formats = kit->formats};
     kit->reader_values = resolve(kit, BGT_FOR_READER);
     kit->writer_values = resolve(kit, BGT_FOR_WRITER);
 }
@@ -66,6 +69,7 @@ void kit_close(struct kit *kit)
     bgt_interner_close(kit->interner);
     bgt_arena_close(&kit->arena);
     bgt_test_remove_folder(kit->folder);
+    free(kit->formats);
     assert_int_equal(outstanding, 0);
 }
 

@@ -30,6 +30,7 @@ struct kit {
     struct bgt_option_value *reader_values;
     struct bgt_option_value *writer_values;
     char *folder;
+    char *formats; /* The project's own `formats`, for plugins with data. */
 };
 
 void kit_open(struct kit *kit, const struct bgt_manifest *manifest,
