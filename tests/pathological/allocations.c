@@ -75,6 +75,11 @@ static size_t entries(const char *folder)
     return count;
 }
 
+static bool is_folder(const char *target)
+{
+    return target[strlen(target) - 1] == '/';
+}
+
 /* How one run ended. */
 struct ending {
     enum bgt_exit exit;
@@ -95,6 +100,7 @@ static struct ending run(const struct fixture *fixture,
     const struct bgt_convert_options options = {
         .inputs = {inputs, 1},
         .target = target,
+        .target_format = is_folder(target) ? "csv" : NULL,
         .layout = conversion->layout,
         .selects = {selects, conversion->select != NULL},
         .amount_unit = conversion->amount_unit,
@@ -110,11 +116,6 @@ static struct ending run(const struct fixture *fixture,
     bgt_reporter_close(reporter);
     free(input);
     return ending;
-}
-
-static bool is_folder(const char *target)
-{
-    return target[strlen(target) - 1] == '/';
 }
 
 static void remove_target(const struct fixture *fixture, const char *target)
