@@ -189,7 +189,9 @@ static bgt_status run(struct job *job)
         return status;
     settle_year(&job->rollup);
     job->exit = BGT_EXIT_INPUT;
-    status = bgt_rollup_build(&job->rollup);
+    status = bgt_rollup_tell_duplicates(&job->rollup);
+    if (status == BGT_OK)
+        status = bgt_rollup_build(&job->rollup);
     if (status == BGT_OK)
         status = bgt_rollup_sum(&job->rollup);
     if (status == BGT_OK)

@@ -144,6 +144,10 @@ struct bgt_rollup {
  * many as there are; BGT_BAD then. */
 bgt_status bgt_rollup_take(struct bgt_rollup *rollup, const struct bgt_figures *source);
 
+/** Warns of lines that stand twice, in one file or in two; they are counted all the same:
+ * only the finance system knows whether they are two. */
+bgt_status bgt_rollup_tell_duplicates(const struct bgt_rollup *rollup);
+
 /** Makes all tables with their rows. */
 bgt_status bgt_rollup_build(struct bgt_rollup *rollup);
 

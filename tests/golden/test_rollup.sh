@@ -64,6 +64,14 @@ run 0 rollup "$work/first.csv" "$work/second.csv" "$work/halves.xlsx"
 convert --layout facts "$work/halves.xlsx" "$work/halves-facts.csv"
 facts_are_exact "two files" "$work/halves-facts.csv"
 
+# A line that stands twice is counted and told.
+detail '8p' "$work/twice.csv"
+run 0 rollup "$work/twice.csv" "$work/twice.xlsx"
+says ROLLUP_TWICE
+same "line that stands twice" "$(member ROLLUP_TWICE line)" 9
+run 0 rollup "$export_file" "$work/once.xlsx"
+silent ROLLUP_TWICE
+
 # A code that the roll-up does not know is refused with its place; nothing is written.
 # refuse SED CODE
 refuse() {
