@@ -169,6 +169,37 @@ static void find_year(struct heading *heading)
     }
 }
 
+/* Whether a column holds what its layout expects of the table's own year. */
+static bool is_of_the_year(const struct bgt_match *match, uint32_t column)
+{
+    if (match->columns[column] == BGT_LAYOUT_NONE) {
+        return false;
+    }
+    uint16_t field = match->layout->columns[match->columns[column]].fields[0];
+    return field != BGT_line_prior_year && field != BGT_line_prior_exec &&
+           field != BGT_line_carryover && field != BGT_line_opening_balance;
+}
+
+/* 2025年预算数 in a table of 2026: its labels are known without their years. */
+static void find_other_year(struct heading *heading)
+{
+    struct bgt_heading_facts *facts = heading->facts;
+    const struct bgt_header *header = &heading->match->header;
+    for (uint32_t c = 0; facts->year != 0 && c < header->column_count; c++) {
+        for (unsigned p = 0;
+             is_of_the_year(heading->match, c) && p < header->columns[c].path_length;
+             p++) {
+            const struct bgt_value *value = header->columns[c].path[p].value;
+            struct bgt_slice text = text_of(heading, value);
+            unsigned year = bgt_text_find_year(text.text, text.length);
+            if (year != 0 && year != facts->year && facts->column_year == 0) {
+                facts->column_year = year;
+                facts->column_year_at = value;
+            }
+        }
+    }
+}
+
 /* A unit in the title, where nothing else states one; and one in a label of the header,
  * which must be the same. */
 static void find_units(struct heading *heading)
@@ -217,6 +248,7 @@ void bgt_heading_read(const struct bgt_window *window, const struct bgt_match *m
         guess_title(&heading);
     }
     find_year(&heading);
+    find_other_year(&heading);
     find_units(&heading);
     bgt_buffer_close(&heading.key);
 }

@@ -26,6 +26,8 @@ struct bgt_heading_facts {
     bool is_year_guessed;         /**< Neither title nor label states it. */
     struct bgt_slice column_unit; /**< Amount unit in a label of the header; length 0. */
     const struct bgt_value *column_unit_at; /**< That label. */
+    unsigned column_year; /**< Another year in a label above a column of this one; 0. */
+    const struct bgt_value *column_year_at; /**< That label. */
     uint32_t column_unit_row;               /**< Its row in the window. */
     bgt_status failure;    /**< BGT_NO_MEMORY where a text could not be compared. */
     bool is_title_guessed; /**< The layout knows no such title. */

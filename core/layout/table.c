@@ -92,6 +92,44 @@ static bgt_status take_unit(struct bgt_layout_reader *reader,
     return status == BGT_OK ? bgt_reading_report(reader, &diagnostic) : status;
 }
 
+/* The row of the header in which a label stands. */
+static const struct bgt_item *row_of(const struct bgt_layout_reader *reader,
+                                     const struct bgt_value *label)
+{
+    const struct bgt_batch *batch = reader->window.batch;
+    for (uint32_t r = 0; r < batch->item_count; r++) {
+        const struct bgt_value *values = bgt_item_values(batch, &batch->items[r]);
+        for (uint32_t i = 0; i < batch->items[r].value_count; i++) {
+            if (&values[i] == label) {
+                return &batch->items[r];
+            }
+        }
+    }
+    return NULL;
+}
+
+/* 2025年预算数 under a title of 2026 may be the figures of the year before. */
+static bgt_status check_column_year(struct bgt_layout_reader *reader,
+                                    const struct bgt_heading_facts *facts)
+{
+    char column[BGT_NUMBER_SIZE], table[BGT_NUMBER_SIZE];
+    if (facts->column_year == 0) {
+        return BGT_OK;
+    }
+    const struct bgt_value *label = facts->column_year_at;
+    struct bgt_diagnostic diagnostic = {
+        .code = "DOCUMENT_CONFLICT",
+        .place = bgt_reading_place(reader, row_of(reader, label), label),
+        .text = bgt_value_text(reader->window.batch, label),
+        .text_length = label->text_length,
+        .arguments = {
+            bgt_entity_field(bgt_entity(BGT_ENTITY_document), BGT_document_fiscal_year)
+                ->label,
+            bgt_number_text(facts->column_year, column),
+            bgt_number_text(facts->year, table)}};
+    return bgt_reading_report(reader, &diagnostic);
+}
+
 /* A label such as 预算数（元） under 单位：万元 makes the column's figures wrong by a
  * factor. */
 static bgt_status check_column_unit(struct bgt_layout_reader *reader,
@@ -312,6 +350,9 @@ static bgt_status read_heading(struct bgt_layout_reader *reader,
     }
     if (status == BGT_OK) {
         status = check_column_unit(reader, facts);
+    }
+    if (status == BGT_OK) {
+        status = check_column_year(reader, facts);
     }
     return status == BGT_OK ? report_left(reader, facts) : status;
 }

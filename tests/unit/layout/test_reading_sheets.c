@@ -143,6 +143,19 @@ static void refuses_columns_in_another_unit(void **state)
     assert_true(bgt_reporter_count(grid->reporter, BGT_ERROR) > 0);
 }
 
+static void tells_columns_of_another_year(void **state)
+{
+    struct grid *grid = *state;
+    grid_read_one(grid, "2026年预算支出总表\n单位：万元\n项目||2025年预算数\n"
+                        "科目编码|科目名称|合计|基本支出|项目支出\n201|某某|=1.00\n");
+    const struct bgt_kept_diagnostic *kept = grid_find(grid, "DOCUMENT_CONFLICT");
+    assert_non_null(kept);
+    assert_int_equal(kept->place.line, 3);
+    assert_int_equal(kept->place.column, 3);
+    assert_string_equal(kept->arguments[1], "2025");
+    assert_string_equal(kept->arguments[2], "2026");
+}
+
 static void obeys_the_layout_that_was_asked_for(void **state)
 {
     struct grid *grid = *state;
@@ -252,7 +265,7 @@ static void gathers_what_tables_say(void **state)
     assert_non_null(grid_find(grid, "TABLE_UNIT_ASSUMED"));
     const struct bgt_kept_diagnostic *kept = grid_find(grid, "DOCUMENT_CONFLICT");
     assert_string_equal(kept->arguments[1], "另一局");
-    assert_int_equal(bgt_reporter_count(grid->reporter, BGT_WARNING), 4);
+    assert_int_equal(bgt_reporter_count(grid->reporter, BGT_WARNING), 5);
 }
 
 /* Items made before, so that only the reader's own allocations fail. */
@@ -324,6 +337,7 @@ static const struct CMUnitTest tests[] = {
                                     teardown),
     cmocka_unit_test_setup_teardown(finds_units_in_brackets, setup, teardown),
     cmocka_unit_test_setup_teardown(refuses_columns_in_another_unit, setup, teardown),
+    cmocka_unit_test_setup_teardown(tells_columns_of_another_year, setup, teardown),
     cmocka_unit_test_setup_teardown(obeys_the_layout_that_was_asked_for, setup, teardown),
     cmocka_unit_test_setup_teardown(reads_two_tables_of_one_sheet, setup, teardown),
     cmocka_unit_test_setup_teardown(skips_a_repeated_header, setup, teardown),
