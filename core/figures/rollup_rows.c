@@ -486,5 +486,8 @@ bgt_status bgt_rollup_build(struct bgt_rollup *rollup)
         if (spec != NULL)
             status = build_table(rollup, choice.list[i], spec);
     }
+    if (status == BGT_OK && rollup->first == NULL)
+        status = bgt_layouts_report_unknown(rollup->context->layouts, FAMILY,
+                                            rollup->io->reporter);
     return status;
 }

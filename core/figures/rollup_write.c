@@ -75,9 +75,10 @@ static bgt_status put_document(struct writing *writing)
     if (status == BGT_OK)
         status = put_slice(writing, BGT_document_agency_name,
                            is_unit ? rollup->agencies[0].name : rollup->dept_name);
+    /* The kind is what the family says: a reader of its forms will say the same. */
     if (status == BGT_OK)
-        status = put_text(writing, BGT_document_doc_kind,
-                          is_unit ? "unit_budget" : "department_budget");
+        status =
+            put_slice(writing, BGT_document_doc_kind, rollup->first->layout->doc_kind);
     if (status == BGT_OK)
         status = put_text(writing, BGT_document_amount_unit, UNIT);
     if (status == BGT_OK && rollup->has_tail)

@@ -64,6 +64,16 @@ run 0 rollup "$work/first.csv" "$work/second.csv" "$work/halves.xlsx"
 convert --layout facts "$work/halves.xlsx" "$work/halves-facts.csv"
 facts_are_exact "two files" "$work/halves-facts.csv"
 
+# Two units: each has its rows, and the department's totals are those of the one.
+detail '16,29s/,038001,阳泉市商务局（本级）/,038002,阳泉市商务服务中心/' "$work/units.csv"
+run 0 rollup "$work/units.csv" "$work/units.xlsx"
+convert --layout facts "$work/units.xlsx" "$work/units-facts.csv"
+same "figures of tables 1 to 6 with two units" \
+    "$(cut -d, -f5-8,10,15,24,25 "$work/units-facts.csv" | grep -cE '^(summary|income|expenditure|fiscal|general|basic)')" \
+    "$(cut -d, -f5-8,10,15,24,25 "$work/facts.csv" | grep -cE '^(summary|income|expenditure|fiscal|general|basic)')"
+same "公用经费 of the units" "$(awk -F, '$5 == "operating" && $24 == "total" { print $10, $25 }' \
+    "$work/units-facts.csv" | tr '\n' ' ')" "部门合计 57.82 阳泉市商务局 55.20 阳泉市商务服务中心 2.62 "
+
 # A line that stands twice is counted and told.
 detail '8p' "$work/twice.csv"
 run 0 rollup "$work/twice.csv" "$work/twice.xlsx"
