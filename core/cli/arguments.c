@@ -12,6 +12,22 @@
 /* Value that getopt_long gives for an option without a letter. */
 #define LONG_BASE 256
 
+static bool may_be_left_out(const struct bgt_option_row *row)
+{
+    return row->argument != NULL && row->argument[0] == '[';
+}
+
+/* getopt takes a value that may be left out only behind `=`; a digit standing alone is
+ * one too:
+ * `--round 2`. A file of such a name can be given as `./2`. */
+static char *value_left_out(char **argv, int argc)
+{
+    if (optind >= argc || argv[optind][0] < '0' || argv[optind][0] > '9' ||
+        argv[optind][1] != '\0')
+        return NULL;
+    return argv[optind++];
+}
+
 static void build_getopt(struct option *long_options, char *letters)
 {
     size_t n = 0;
@@ -19,7 +35,9 @@ static void build_getopt(struct option *long_options, char *letters)
     for (int i = 0; i < BGT_OPTION_NAME_COUNT; i++) {
         const struct bgt_option_row *row = &bgt_option_rows[i];
         long_options[i].name = row->word;
-        long_options[i].has_arg = row->argument != NULL ? required_argument : no_argument;
+        long_options[i].has_arg = row->argument == NULL  ? no_argument
+                                  : may_be_left_out(row) ? optional_argument
+                                                         : required_argument;
         long_options[i].flag = NULL;
         long_options[i].val = LONG_BASE + i;
         if (row->letter == 0)
@@ -92,6 +110,8 @@ static bgt_status parse_options(struct bgt_arguments *arguments, int argc, char 
         if (option < 0)
             return bgt_report_at(reporter, "USAGE_UNKNOWN_OPTION", NULL, word,
                                  nearest_option(word));
+        if (optarg == NULL && may_be_left_out(&bgt_option_rows[option]))
+            optarg = value_left_out(argv, argc);
         bgt_status status = add_value(arguments, option, optarg, argc);
         if (status != BGT_OK)
             return status;

@@ -10,11 +10,14 @@
 /* Places that an amount can have (budget/decimal.h), for the message. */
 #define ROUND_CHOICES "0, 1, 2, 3, 4, 5, 6, 7, 8, 9"
 
+/* Places of the published tables: 分 in 元, 百元 in 万元. */
+#define ROUND_INITIAL 2
+
 static bgt_status parse_round(const struct bgt_terminal *terminal, int *places)
 {
     const char *given = bgt_given_value(&terminal->arguments, BGT_OPTION_ROUND);
     uint64_t value = 0;
-    *places = -1;
+    *places = bgt_given(&terminal->arguments, BGT_OPTION_ROUND) ? ROUND_INITIAL : -1;
     if (given == NULL)
         return BGT_OK;
     if (!bgt_text_parse_unsigned(given, strlen(given), BGT_DECIMAL_MAX_SCALE, &value))

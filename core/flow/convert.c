@@ -174,6 +174,19 @@ static bgt_status read_inputs(struct job *job)
     return bgt_reporter_count(job->io.reporter, BGT_ERROR) > 0 ? BGT_BAD : BGT_OK;
 }
 
+/* Whether an input before the n-th is the same file: its figures would be there twice. */
+static bool is_named_before(const struct bgt_texts *inputs, size_t n,
+                            const struct stat *file)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct stat other;
+        if (stat(inputs->items[i], &other) == 0 && other.st_dev == file->st_dev &&
+            other.st_ino == file->st_ino)
+            return true;
+    }
+    return false;
+}
+
 /* A file that would be read and replaced at once is refused before the target is looked
  * at, so that the message is not that the target exists. Pipes are never the same file.
  */
@@ -187,6 +200,11 @@ static bgt_status check_same_file(struct job *job)
         if (stat(inputs->items[i], &state) != 0 ||
             !(S_ISREG(state.st_mode) || S_ISDIR(state.st_mode)))
             continue;
+        job->exit = BGT_EXIT_USAGE;
+        if (is_named_before(inputs, i, &state)) {
+            struct bgt_place place = {.file = inputs->items[i]};
+            return bgt_report_at(job->io.reporter, "INPUT_TWICE", &place, NULL, NULL);
+        }
         job->exit = BGT_EXIT_INPUT;
         status = bgt_input_open_file(&job->io, inputs->items[i], &input);
         if (status != BGT_OK)

@@ -68,6 +68,11 @@ convert --layout facts --round 2 budget.xlsx same.csv
 silent ROUNDED
 facts_are_exact "--round that changes nothing" same.csv
 
+convert --overwrite --layout facts --amount-unit 万元 "$export" --round=2 same.csv
+same_file "--round=2" rounded.csv same.csv
+convert --overwrite --layout facts --amount-unit 万元 "$export" same.csv --round
+same_file "--round alone" rounded.csv same.csv
+
 # --select: OR within a field, AND across fields.
 convert --layout facts --select table_id=income budget.xlsx some.csv
 same "one table" "$(column table_id some.csv | sort -u)" income
@@ -120,7 +125,8 @@ same "byte order mark" "$(head -c 3 excel.csv | od -An -tx1 | tr -d ' ')" efbbbf
 same "line breaks" "$(tr -cd '\r' <excel.csv | wc -c)" 29
 
 # Several inputs become one document, in their order.
-convert --layout facts "$export" "$export" twice.csv
+cp "$export" other.csv
+convert --layout facts "$export" other.csv twice.csv
 same "both inputs" "$(rows twice.csv)" 56
 same "table numbers" "$(column table_no twice.csv | uniq | tr '\n' ' ')" "1 2 "
 refused 3 MERGE_CONFLICT convert budget.xlsx "$export" none.yaml

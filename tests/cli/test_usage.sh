@@ -21,9 +21,13 @@ refused 2 USAGE_WORDS convert budget.xlsx
 refused 2 USAGE_WORDS info
 refused 2 USAGE_WORDS info budget.xlsx budget.xlsx
 refused 2 USAGE_STDIN_TWICE convert -f csv -t yaml - - -
-refused 2 USAGE_OPTION_CHOICE convert --round two budget.xlsx out.yaml
-refused 2 USAGE_OPTION_CHOICE convert --round 10 budget.xlsx out.yaml
-refused 2 USAGE_OPTION_CHOICE convert --round -1 budget.xlsx out.yaml
+cp budget.xlsx again.xlsx && ln again.xlsx linked.xlsx
+refused 2 INPUT_TWICE convert budget.xlsx budget.xlsx out.yaml
+refused 2 INPUT_TWICE convert again.xlsx linked.xlsx out.yaml
+rm again.xlsx linked.xlsx
+refused 2 USAGE_OPTION_CHOICE convert --round=two budget.xlsx out.yaml
+refused 2 USAGE_OPTION_CHOICE convert --round=10 budget.xlsx out.yaml
+refused 2 USAGE_OPTION_CHOICE convert --round=-1 budget.xlsx out.yaml
 refused 2 USAGE_OPTION_CHOICE convert --progress sometimes budget.xlsx out.yaml
 refused 2 USAGE_OPTION_VALUE convert --select table_id budget.xlsx out.yaml
 refused 2 SELECT_FIELD_UNKNOWN convert --select colour=red budget.xlsx out.yaml
