@@ -7,6 +7,7 @@
 #include "layout/layouts.h"
 #include "model/catalogue.h"
 #include "model/model.h"
+#include "plugin/options.h"
 
 #include <string.h>
 
@@ -48,6 +49,7 @@ int fuzz_job_open(struct fuzz_job *job)
     job->host.io = &job->io;
     job->host.model = bgt_model();
     job->host.interner = job->interner;
+    job->host.formats = FUZZ_FORMATS;
     return 1;
 }
 
@@ -80,14 +82,8 @@ void fuzz_options(const struct bgt_plugin *plugin, int for_writer, uint32_t seed
     for (uint32_t i = 0; i < plugin->option_count; i++) {
         const struct bgt_option *option = &plugin->options[i];
         struct bgt_option_value *value = &values[i];
-        value->text = option->initial;
-        if (option->type == BGT_OPTION_BOOL && option->initial != NULL) {
-            value->integer = strcmp(option->initial, "yes") == 0;
-        }
-        for (int64_t j = 0; option->choices != NULL && option->choices[j] != NULL; j++) {
-            if (value->text != NULL && strcmp(option->choices[j], value->text) == 0) {
-                value->integer = j;
-            }
+        if (option->initial != NULL) {
+            FUZZ_HOLDS(bgt_option_parse(option, option->initial, value));
         }
         int is_ours = for_writer ? option->for_writer != 0 : option->for_reader != 0;
         uint32_t bits = seed >> (2 * (i % FUZZ_OPTIONS)) & 3;
