@@ -5,21 +5,24 @@
  */
 #include "fuzz/job.h"
 
+#include "base/text.h"
 #include "io/batch.h"
 #include "layout/reader.h"
 #include "layout/writer.h"
+
+#include <string.h>
 
 static const struct bgt_plugin *const readers[] = {
     &csv_LTX_bgt_plugin, &xlsx_LTX_bgt_plugin, &yaml_LTX_bgt_plugin};
 static const char *const layouts[] = {"facts", "lines", "entities", NULL};
 
-enum { READERS = 3, LAYOUTS = 4 };
+enum { READERS = 3, LAYOUTS = 4, TARGETS = 5, LINES = 1, YAML = 4 };
 
 /* What one conversion holds. */
 struct conversion {
     struct fuzz_job job;
     struct fuzz_input input;
-    struct fuzz_output output;
+    struct fuzz_output *output; /* borrowed */
     struct bgt_option_value reading[FUZZ_OPTIONS];
     struct bgt_option_value writing[FUZZ_OPTIONS];
     struct bgt_reader *reader;
@@ -87,14 +90,14 @@ static bgt_status open_source(struct conversion *conversion,
 static bgt_status open_sink(struct conversion *conversion, uint8_t choice)
 {
     struct fuzz_job *job = &conversion->job;
-    bool is_grid = choice % 5 < LAYOUTS;
+    bool is_grid = choice % TARGETS < LAYOUTS;
     const struct bgt_plugin *plugin =
         is_grid ? &csv_LTX_bgt_plugin : &yaml_LTX_bgt_plugin;
     const struct bgt_instance_options instance = {.plugin = plugin,
                                                   .host = &job->host,
                                                   .values = conversion->writing,
-                                                  .output = &conversion->output.output};
-    fuzz_options(plugin, 1, choice / 5, conversion->writing);
+                                                  .output = &conversion->output->output};
+    fuzz_options(plugin, 1, choice / TARGETS, conversion->writing);
     bgt_status status = bgt_writer_open(&instance, &conversion->writer);
     conversion->sink = (struct bgt_sink){conversion->writer, put, finish};
     if (status != BGT_OK || !is_grid) {
@@ -102,7 +105,7 @@ static bgt_status open_sink(struct conversion *conversion, uint8_t choice)
     }
     const struct bgt_layout_writer_options options = {
         .layouts = fuzz_layouts(),
-        .layout = layouts[choice % 5],
+        .layout = layouts[choice % TARGETS],
         .catalogues = fuzz_catalogues(),
         .reporter = job->reporter,
         .limits = &job->limits,
@@ -142,19 +145,19 @@ static bgt_status pump(struct conversion *conversion)
                : conversion->sink.finish(conversion->sink.state);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+/* Converts; answers whether that went without an error and gave bytes. */
+static int convert(const struct bgt_plugin *plugin, struct bgt_slice bytes,
+                   uint8_t options, uint8_t choice, struct fuzz_output *output)
 {
-    struct conversion conversion = {0};
-    if (length < 2 || !fuzz_job_open(&conversion.job)) {
+    struct conversion conversion = {.output = output};
+    if (!fuzz_job_open(&conversion.job)) {
         return 0;
     }
-    const struct bgt_plugin *plugin = readers[bytes[0] % READERS];
-    fuzz_options(plugin, 0, bytes[0] / READERS, conversion.reading);
-    fuzz_output_open(&conversion.output);
+    fuzz_options(plugin, 0, options, conversion.reading);
     bgt_status status = fuzz_input_open(&conversion.input, &conversion.job, plugin,
-                                        bytes + 2, length - 2);
+                                        (const uint8_t *)bytes.text, bytes.length);
     if (status == BGT_OK) {
-        status = open_sink(&conversion, bytes[1]);
+        status = open_sink(&conversion, choice);
     }
     if (status == BGT_OK) {
         status = open_source(&conversion, plugin);
@@ -162,12 +165,48 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
     if (status == BGT_OK) {
         status = pump(&conversion);
     }
+    int is_good = status == BGT_OK && !fuzz_job_failed(&conversion.job);
     bgt_layout_writer_close(conversion.layout_writer);
     bgt_layout_reader_close(conversion.layout_reader);
     bgt_writer_close(conversion.writer);
     bgt_reader_close(conversion.reader);
     fuzz_input_close(&conversion.input);
-    fuzz_output_close(&conversion.output);
     fuzz_job_close(&conversion.job, status);
+    return is_good;
+}
+
+/* The way over YAML, which holds everything, gives the same lines. */
+static void compare_over_yaml(const struct bgt_plugin *plugin, struct bgt_slice bytes,
+                              uint8_t options, const struct fuzz_output *direct)
+{
+    struct fuzz_output yaml;
+    struct fuzz_output over;
+    fuzz_output_open(&yaml);
+    fuzz_output_open(&over);
+    if (convert(plugin, bytes, options, YAML, &yaml)) {
+        const struct bgt_slice text = {yaml.bytes.data, yaml.bytes.length};
+        FUZZ_HOLDS(convert(&yaml_LTX_bgt_plugin, text, 0, LINES, &over));
+        FUZZ_HOLDS(over.bytes.length == direct->bytes.length &&
+                   memcmp(over.bytes.data, direct->bytes.data, over.bytes.length) == 0);
+    }
+    fuzz_output_close(&over);
+    fuzz_output_close(&yaml);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
+{
+    struct fuzz_output output;
+    if (length < 2) {
+        return 0;
+    }
+    const struct bgt_plugin *plugin = readers[bytes[0] % READERS];
+    uint8_t options = bytes[0] / READERS;
+    const struct bgt_slice input = {(const char *)bytes + 2, length - 2};
+    fuzz_output_open(&output);
+    if (convert(plugin, input, options, bytes[1], &output) && bytes[1] == LINES &&
+        plugin != &yaml_LTX_bgt_plugin) {
+        compare_over_yaml(plugin, input, options, &output);
+    }
+    fuzz_output_close(&output);
     return 0;
 }
