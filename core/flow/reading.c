@@ -8,6 +8,7 @@
 #include "diag/reporter.h"
 #include "flow/context.h"
 #include "flow/host.h"
+#include "flow/job_options.h"
 #include "io/batch.h"
 #include "io/input.h"
 #include "io/sniff.h"
@@ -15,7 +16,6 @@
 #include "layout/reader.h"
 #include "plugin/choose.h"
 #include "plugin/instance.h"
-#include "plugin/options.h"
 
 /* Resolved options of one reader. */
 #define ARENA_BYTES (1u << 20)
@@ -33,21 +33,7 @@ struct bgt_reading {
     struct bgt_plugin_host host;
     struct bgt_reader *reader;
     struct bgt_layout_reader *layout;
-    struct bgt_option_value *values;
-    struct bgt_option_value *host_values;
-};
-
-/* Options of every grid reader that the host itself understands. */
-enum host_option { HOST_AMOUNT_UNIT };
-
-static const char *const unit_choices[] = {"元", "万元", "yuan", "wan", NULL};
-static const struct bgt_option host_options[] = {
-    {.name = "amount-unit",
-     .type = BGT_OPTION_CHOICE,
-     .for_reader = 1,
-     .choices = unit_choices,
-     .help = "amount unit of tables that state none",
-     .help_zh = "没有写明单位的表所用的金额单位"},
+    struct bgt_job_options values;
 };
 
 /* What a file is that no plugin can read: .xls, a password-protected workbook, a web
@@ -88,28 +74,10 @@ static bgt_status choose(struct bgt_reading *reading, enum bgt_exit *exit)
 
 static bgt_status resolve_options(struct bgt_reading *reading)
 {
-    const struct bgt_option_table host = {.options = host_options,
-                                          .count = sizeof host_options /
-                                                   sizeof host_options[0],
-                                          .stride = sizeof host_options[0],
-                                          .owner = reading->manifest->id,
-                                          .direction = BGT_FOR_READER,
-                                          .ignores_unknown = true};
-    const struct bgt_option_table own = {
-        .options = reading->manifest->options,
-        .count = reading->manifest->option_count,
-        .stride = sizeof(struct bgt_option),
-        .owner = reading->manifest->id,
-        .direction = BGT_FOR_READER,
-        .next = reading->manifest->kind == BGT_KIND_GRID ? &host : NULL};
-    bgt_status status =
-        bgt_options_resolve(&own, reading->options->options.items, &reading->arena,
-                            reading->io->reporter, &reading->values);
-    if (status == BGT_OK)
-        status =
-            bgt_options_resolve(&host, reading->options->options.items, &reading->arena,
-                                reading->io->reporter, &reading->host_values);
-    return status;
+    struct bgt_job_options_wanted wanted = {reading->manifest, BGT_FOR_READER,
+                                            &reading->options->options, &reading->arena,
+                                            reading->io->reporter};
+    return bgt_job_options_resolve(&wanted, &reading->values);
 }
 
 /* A plugin that reads members gets the zip opened for it. */
@@ -146,7 +114,7 @@ static bgt_status open_instance(struct bgt_reading *reading)
     struct bgt_instance_options instance = {
         .plugin = reading->plugin,
         .host = &reading->host,
-        .values = reading->values,
+        .values = reading->values.plugin,
         .input = reading->container != NULL ? reading->container : reading->input};
     return bgt_reader_open(&instance, &reading->reader);
 }
@@ -212,10 +180,8 @@ bgt_status bgt_reading_cells(struct bgt_reading *reading, struct bgt_source *sou
 
 static const char *unit_of(const struct bgt_reading *reading)
 {
-    const struct bgt_option_value *value = &reading->host_values[HOST_AMOUNT_UNIT];
-    if (value->text == NULL)
-        return reading->options->amount_unit;
-    return unit_choices[value->integer % 2];
+    const char *unit = bgt_job_options_unit(&reading->values);
+    return unit != NULL ? unit : reading->options->amount_unit;
 }
 
 bgt_status bgt_reading_records(struct bgt_reading *reading, struct bgt_source *source)

@@ -8,12 +8,12 @@
 #include "diag/reporter.h"
 #include "flow/context.h"
 #include "flow/host.h"
+#include "flow/job_options.h"
 #include "flow/stage_capacity.h"
 #include "io/output.h"
 #include "layout/writer.h"
 #include "plugin/choose.h"
 #include "plugin/instance.h"
-#include "plugin/options.h"
 
 /* Resolved options of one writer. */
 #define ARENA_BYTES (1u << 20)
@@ -33,24 +33,11 @@ struct bgt_writing {
     struct bgt_writer *writer;
     struct bgt_layout_writer *layout;
     struct bgt_capacity_stage *capacity;
-    struct bgt_option_value *values;
-    struct bgt_option_value *host_values;
+    struct bgt_job_options values;
     struct bgt_sink inner;   /* Of layout, capacity stage or plugin. */
     struct bgt_sink records; /* The plugin's own, behind the capacity stage. */
     struct bgt_sink sink;    /* What the job sees. */
     bool has_failed;
-};
-
-/* Options of every grid writer that the host itself understands. */
-enum host_option { HOST_ENTITIES };
-
-static const struct bgt_option host_options[] = {
-    {.name = "entities",
-     .type = BGT_OPTION_BOOL,
-     .for_writer = 1,
-     .initial = "yes",
-     .help = "sheets after the forms for what forms cannot hold; no: reported as loss",
-     .help_zh = "在报表之后另加工作表保存报表放不下的内容；no 则报告为损失"},
 };
 
 static bgt_status choose(struct bgt_writing *writing, enum bgt_exit *exit)
@@ -63,28 +50,10 @@ static bgt_status choose(struct bgt_writing *writing, enum bgt_exit *exit)
 
 static bgt_status resolve_options(struct bgt_writing *writing)
 {
-    const struct bgt_option_table host = {.options = host_options,
-                                          .count = sizeof host_options /
-                                                   sizeof host_options[0],
-                                          .stride = sizeof host_options[0],
-                                          .owner = writing->manifest->id,
-                                          .direction = BGT_FOR_WRITER,
-                                          .ignores_unknown = true};
-    const struct bgt_option_table own = {
-        .options = writing->manifest->options,
-        .count = writing->manifest->option_count,
-        .stride = sizeof(struct bgt_option),
-        .owner = writing->manifest->id,
-        .direction = BGT_FOR_WRITER,
-        .next = writing->manifest->kind == BGT_KIND_GRID ? &host : NULL};
-    bgt_status status =
-        bgt_options_resolve(&own, writing->options->options.items, &writing->arena,
-                            writing->io->reporter, &writing->values);
-    if (status == BGT_OK)
-        status =
-            bgt_options_resolve(&host, writing->options->options.items, &writing->arena,
-                                writing->io->reporter, &writing->host_values);
-    return status;
+    struct bgt_job_options_wanted wanted = {writing->manifest, BGT_FOR_WRITER,
+                                            &writing->options->options, &writing->arena,
+                                            writing->io->reporter};
+    return bgt_job_options_resolve(&wanted, &writing->values);
 }
 
 static bool is_folder(const char *target)
@@ -120,7 +89,7 @@ static bgt_status open_instance(struct bgt_writing *writing, enum bgt_exit *exit
     bgt_host_fill(&writing->host, writing->context, writing->io);
     struct bgt_instance_options instance = {.plugin = writing->plugin,
                                             .host = &writing->host,
-                                            .values = writing->values,
+                                            .values = writing->values.plugin,
                                             .output = writing->output};
     *exit = BGT_EXIT_TARGET;
     return bgt_writer_open(&instance, &writing->writer);
@@ -165,7 +134,7 @@ static bgt_status open_layout(struct bgt_writing *writing)
         .grid = {writing, begin_sheet, put_row, end_sheet, finish_writer,
                  bgt_writer_capacity(writing->writer)},
         .is_folder = writing->output->is_folder != 0,
-        .has_no_entities = writing->host_values[HOST_ENTITIES].integer == 0};
+        .has_no_entities = writing->values.host[BGT_HOST_ENTITIES].integer == 0};
     bgt_status status = bgt_layout_writer_open(&options, &writing->layout);
     if (status == BGT_OK)
         writing->inner = bgt_layout_writer_sink(writing->layout);
