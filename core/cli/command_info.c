@@ -67,8 +67,8 @@ static int show_file(struct bgt_terminal *terminal)
     bgt_arguments_read_options(&terminal->arguments, &options);
     const char *path = terminal->arguments.words[0];
     bgt_reporter_set_file(terminal->reporter, path);
-    bgt_status status =
-        bgt_reading_open(terminal->context, path, &options, &io, &reading, &failure);
+    struct bgt_reading_wanted wanted = {terminal->context, path, &options, &io};
+    bgt_status status = bgt_reading_open(&wanted, &reading, &failure);
     exit_status = status == BGT_OK ? show(terminal, reading, &io) : (int)failure;
     bgt_reading_close(reading);
     return exit_status;

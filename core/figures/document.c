@@ -218,6 +218,7 @@ static bgt_status read_all(struct bgt_figures *figures, struct bgt_reading *read
 bgt_status bgt_figures_read(const struct bgt_figures_job *job, const char *path,
                             struct bgt_figures **figures, enum bgt_exit *exit)
 {
+    struct bgt_reading_wanted wanted = {job->context, path, job->options, job->io};
     struct bgt_reading *reading = NULL;
     struct bgt_figures *made = calloc(1, sizeof *made);
     *exit = BGT_EXIT_INPUT;
@@ -229,8 +230,7 @@ bgt_status bgt_figures_read(const struct bgt_figures_job *job, const char *path,
     bgt_reporter_set_file(job->io->reporter, path);
     bgt_status status = bgt_batch_open(job->io, &made->batch);
     if (status == BGT_OK)
-        status =
-            bgt_reading_open(job->context, path, job->options, job->io, &reading, exit);
+        status = bgt_reading_open(&wanted, &reading, exit);
     if (status == BGT_OK)
         status = read_all(made, reading, exit);
     bgt_reading_close(reading);

@@ -129,8 +129,9 @@ static bgt_status read_input(struct job *job, const char *path)
 {
     struct bgt_reading *reading = NULL;
     bgt_reporter_set_file(job->io.reporter, path);
-    bgt_status status = bgt_reading_open(job->context, path, &job->options->read,
-                                         &job->io, &reading, &job->exit);
+    struct bgt_reading_wanted wanted = {job->context, path, &job->options->read,
+                                        &job->io};
+    bgt_status status = bgt_reading_open(&wanted, &reading, &job->exit);
     if (status != BGT_OK)
         return status;
     job->exit = BGT_EXIT_INPUT;

@@ -144,19 +144,17 @@ static bgt_status open_all(struct bgt_reading *reading, const char *path,
     return status;
 }
 
-bgt_status bgt_reading_open(const struct bgt_context *context, const char *path,
-                            const struct bgt_read_options *options,
-                            const struct bgt_io *io, struct bgt_reading **reading,
-                            enum bgt_exit *exit)
+bgt_status bgt_reading_open(const struct bgt_reading_wanted *wanted,
+                            struct bgt_reading **reading, enum bgt_exit *exit)
 {
     struct bgt_reading *made = calloc(1, sizeof *made);
     if (made == NULL)
         return BGT_NO_MEMORY;
-    made->context = context;
-    made->options = options;
-    made->io = io;
+    made->context = wanted->context;
+    made->options = wanted->options;
+    made->io = wanted->io;
     bgt_arena_init(&made->arena, NULL, ARENA_BYTES);
-    bgt_status status = open_all(made, path, exit);
+    bgt_status status = open_all(made, wanted->path, exit);
     if (status == BGT_OK)
         *reading = made;
     else

@@ -14,17 +14,24 @@ struct bgt_layout_reader;
 struct bgt_plugin;
 struct bgt_reading;
 
-/** Opens `path` (`-`: stdin).
+/** What is to be read. Everything is borrowed until bgt_reading_close, `path` for the
+ * call. */
+struct bgt_reading_wanted {
+    const struct bgt_context *context;
+    const char *path; /**< `-`: stdin. */
+    const struct bgt_read_options *options;
+    const struct bgt_io *io;
+};
+
+/** Opens an input.
  *
  * @param exit set where the status is not BGT_OK: BGT_EXIT_USAGE (unknown format, layout
  * or option), BGT_EXIT_INPUT or BGT_EXIT_PLUGIN.
  * @return BGT_OK or an error that was reported. `*reading` is set only with BGT_OK; end
- * it with bgt_reading_close. `options` and `io` are borrowed until then.
+ * it with bgt_reading_close.
  */
-bgt_status bgt_reading_open(const struct bgt_context *context, const char *path,
-                            const struct bgt_read_options *options,
-                            const struct bgt_io *io, struct bgt_reading **reading,
-                            enum bgt_exit *exit);
+bgt_status bgt_reading_open(const struct bgt_reading_wanted *wanted,
+                            struct bgt_reading **reading, enum bgt_exit *exit);
 
 /** The records. Use this or bgt_reading_cells, not both. */
 bgt_status bgt_reading_records(struct bgt_reading *reading, struct bgt_source *source);
