@@ -17,13 +17,13 @@
 /* `folder` + `rest`, the caller's to free. */
 static char *join(const char *folder, const char *rest)
 {
-    size_t length = strlen(folder);
-    size_t rest_length = strlen(rest);
-    char *joined = malloc(length + rest_length + 1);
-    if (joined == NULL)
-        return NULL;
-    memcpy(joined, folder, length);
-    memcpy(joined + length, rest, rest_length + 1);
+    struct bgt_buffer path;
+    char *joined = NULL;
+    bgt_buffer_init(&path, NULL, PATH_MAXIMUM);
+    if (bgt_buffer_append_text(&path, folder) == BGT_OK &&
+        bgt_buffer_append_text(&path, rest) == BGT_OK)
+        joined = strdup(path.data);
+    bgt_buffer_close(&path);
     return joined;
 }
 

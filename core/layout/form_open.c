@@ -90,11 +90,11 @@ static bgt_status looked_up_line(struct bgt_layout_reader *reader,
     }
     if (state->parent != NULL) {
         entry = bgt_catalogue_by_name(catalogues, lookup->scheme.text, reader->table.year,
-                                      state->parent->code, name.text, name.length);
+                                      state->parent->code, name);
     }
     if (entry == NULL) {
         entry = bgt_catalogue_by_name(catalogues, lookup->scheme.text, reader->table.year,
-                                      "", name.text, name.length);
+                                      "", name);
         state->parent = entry != NULL ? entry : state->parent;
     }
     if (entry == NULL) {

@@ -98,7 +98,7 @@ static int compare_name(const struct bgt_catalogue_entry *entry, const char *par
 
 const struct bgt_catalogue_entry *
 bgt_catalogue_by_name(const struct bgt_catalogues *catalogues, const char *scheme,
-                      unsigned year, const char *parent, const char *name, size_t length)
+                      unsigned year, const char *parent, struct bgt_slice name)
 {
     const struct bgt_catalogue *list = bgt_catalogue_of(catalogues, scheme, year);
     if (list == NULL)
@@ -108,7 +108,7 @@ bgt_catalogue_by_name(const struct bgt_catalogues *catalogues, const char *schem
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         const struct bgt_catalogue_entry *entry = &list->entries[list->by_name[middle]];
-        if (compare_name(entry, parent, name, length) < 0)
+        if (compare_name(entry, parent, name.text, name.length) < 0)
             low = middle + 1;
         else
             high = middle;
@@ -116,10 +116,10 @@ bgt_catalogue_by_name(const struct bgt_catalogues *catalogues, const char *schem
     if (low == list->count)
         return NULL;
     const struct bgt_catalogue_entry *first = &list->entries[list->by_name[low]];
-    if (compare_name(first, parent, name, length) != 0)
+    if (compare_name(first, parent, name.text, name.length) != 0)
         return NULL;
-    if (low + 1 < list->count &&
-        compare_name(&list->entries[list->by_name[low + 1]], parent, name, length) == 0)
+    if (low + 1 < list->count && compare_name(&list->entries[list->by_name[low + 1]],
+                                              parent, name.text, name.length) == 0)
         return NULL;
     return first;
 }

@@ -16,7 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/allocator.h"
+#include "base/text.h"
 #include "budget/status.h"
 
 struct bgt_reporter;
@@ -86,6 +86,6 @@ bgt_catalogue_by_prefix(const struct bgt_catalogues *catalogues, const char *sch
  * 2210201, 30113 and 50103. */
 const struct bgt_catalogue_entry *
 bgt_catalogue_by_name(const struct bgt_catalogues *catalogues, const char *scheme,
-                      unsigned year, const char *parent, const char *name, size_t length);
+                      unsigned year, const char *parent, struct bgt_slice name);
 
 #endif

@@ -33,7 +33,7 @@ static const char *code_of(const struct bgt_catalogues *catalogues, const char *
                            const char *parent, const char *name)
 {
     const struct bgt_catalogue_entry *entry =
-        bgt_catalogue_by_name(catalogues, scheme, 2026, parent, name, strlen(name));
+        bgt_catalogue_by_name(catalogues, scheme, 2026, parent, bgt_slice_of(name));
     return entry == NULL ? "" : entry->code;
 }
 
