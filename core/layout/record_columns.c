@@ -60,7 +60,9 @@ bool bgt_extra_parse(struct bgt_slice header, uint8_t *type, struct bgt_slice *n
 {
     for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
         size_t length = strlen(prefixes[i].prefix);
-        if (!bgt_text_starts_with(header.text, header.length, prefixes[i].prefix))
+        /* An extra has a name: the prefix alone is a header like any other. */
+        if (header.length == length ||
+            !bgt_text_starts_with(header.text, header.length, prefixes[i].prefix))
             continue;
         *type = prefixes[i].type;
         *name = (struct bgt_slice){header.text + length, header.length - length};
