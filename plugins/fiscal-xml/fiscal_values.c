@@ -85,14 +85,18 @@ static bgt_status put_decimal(const struct one *one, struct bgt_decimal decimal)
     return status;
 }
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 static void trim(struct one *one)
 {
-    const char *blanks = " \t\r\n";
-    while (one->length != 0 && memchr(blanks, one->text[0], 4) != NULL) {
+    while (one->length != 0 && is_blank(one->text[0])) {
         one->text++;
         one->length--;
     }
-    while (one->length != 0 && memchr(blanks, one->text[one->length - 1], 4) != NULL) {
+    while (one->length != 0 && is_blank(one->text[one->length - 1])) {
         one->length--;
     }
 }

@@ -348,8 +348,7 @@ void bgt_fiscal_record_write(const struct bgt_fiscal_record *record)
 {
     const struct bgt_fiscal_row *row = record->row;
     const struct bgt_value *values = bgt_item_values(record->batch, record->item);
-    const struct bgt_value *by_number[BGT_FISCAL_MAX_FIELDS];
-    memset(by_number, 0, row->entity->field_count * sizeof by_number[0]);
+    const struct bgt_value *by_number[BGT_FISCAL_MAX_FIELDS] = {NULL};
     for (uint32_t i = 0; i < record->item->value_count; i++) {
         if (values[i].column != BGT_FIELD_EXTRA) {
             by_number[values[i].column] = &values[i];
