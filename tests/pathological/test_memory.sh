@@ -12,6 +12,15 @@ iconv -f GB18030 -t UTF-8 "$golden/detail-export-gb18030.csv" | tr -d '\r' |
 convert export.csv export.yaml
 convert export.csv export.xlsx
 
+# loads_within KIB: the system's loader can start the program.
+loads_within() {
+    (
+        ulimit -v "$1"
+        exec "$budgetconv" --version
+    ) >"$work/out" 2>&1
+    [ $? -ne 139 ]
+}
+
 # ladder INPUT TARGET ARGUMENT...
 ladder() {
     local input=$1 target=$2 kib status done=0 refused=0
@@ -29,6 +38,11 @@ ladder() {
         0) done=$((done + 1)) ;;
         # The system's own loader, or the program before it can say anything.
         127 | 70) [ "$(cat "$target")" = precious ] || fail "$command: the target was changed" ;;
+        # The loader of glibc 2.36 may also crash: then for each command alike.
+        139)
+            loads_within "$kib" && fail "$command: it crashed: $(head -c 500 "$work/err")"
+            [ "$(cat "$target")" = precious ] || fail "$command: the target was changed"
+            ;;
         3 | 4 | 6)
             refused=$((refused + 1))
             grep -qE '"(NO_MEMORY|TEMPORARY_FAILED|PLUGIN_[A-Z_]*|FILE_UNREADABLE)"' "$work/err" ||
