@@ -64,10 +64,10 @@ int bgt_program(int argc, char **argv)
     if (!keep_standard_descriptors())
         return BGT_EXIT_INTERNAL;
     memset(&terminal, 0, sizeof terminal);
-    /* Numbers are never read or written by the locale; only text and messages follow it.
-     */
+    /* Numbers are never read or written by the locale, and what the C library says of an
+     * error stays English: diag/reasons.def translates it, so messages do not depend on
+     * which translations a machine has. */
     (void)setlocale(LC_CTYPE, "");
-    (void)setlocale(LC_MESSAGES, "");
     terminal.program = argc > 0 ? argv[0] : "budgetconv";
     bgt_buffer_init(&terminal.out, NULL, OUT_MAXIMUM);
     struct bgt_reporter_options options = {.emit = bgt_terminal_emit,

@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "budget/cell.h"
+#include "diag/reasons.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -194,9 +195,15 @@ static size_t placeholder(const char *text)
     return (size_t)(text[1] - '0');
 }
 
-/* `is_safe`: arguments as they are, since the whole will be escaped for JSON. */
+/* How a sentence is filled in. */
+struct filling {
+    enum bgt_language language;
+    bool is_safe; /* Arguments as they are, since the whole will be escaped for JSON. */
+};
+
 static void put_sentence(struct output *out, const char *sentence,
-                         const struct bgt_kept_diagnostic *diagnostic, bool is_safe)
+                         const struct bgt_kept_diagnostic *diagnostic,
+                         struct filling filling)
 {
     const char *plain = sentence;
     const char *at = sentence;
@@ -208,10 +215,8 @@ static void put_sentence(struct output *out, const char *sentence,
         }
         put(out, plain, (size_t)(at - plain));
         const char *argument = diagnostic->arguments[number - 1];
-        if (argument == NULL) {
-            argument = "?";
-        }
-        if (is_safe) {
+        argument = argument == NULL ? "?" : bgt_reason_in(argument, filling.language);
+        if (filling.is_safe) {
             put_text(out, argument);
         } else {
             put_foreign_text(out, argument);
@@ -227,7 +232,8 @@ bgt_status bgt_render_sentence(struct bgt_buffer *buffer,
                                enum bgt_language language)
 {
     struct output out = {.buffer = buffer};
-    put_sentence(&out, diagnostic->code->sentence[language], diagnostic, false);
+    put_sentence(&out, diagnostic->code->sentence[language], diagnostic,
+                 (struct filling){language, false});
     return out.status;
 }
 
@@ -237,12 +243,13 @@ bgt_status bgt_render_text(struct bgt_buffer *buffer,
 {
     const struct bgt_code *code = diagnostic->code;
     bool is_chinese = language == BGT_CHINESE;
+    struct filling filling = {language, false};
     struct output out = {.buffer = buffer};
     put_place(&out, &diagnostic->place, language);
     put_text(&out, ": ");
     put_text(&out, bgt_severity_label(code->severity, language));
     put_text(&out, ": ");
-    put_sentence(&out, code->sentence[language], diagnostic, false);
+    put_sentence(&out, code->sentence[language], diagnostic, filling);
     put_text(&out, " [");
     put_text(&out, code->name);
     put_text(&out, "]\n");
@@ -253,7 +260,7 @@ bgt_status bgt_render_text(struct bgt_buffer *buffer,
     }
     if (code->remedy[language][0] != '\0') {
         put_text(&out, is_chinese ? "    处理: " : "    remedy: ");
-        put_sentence(&out, code->remedy[language], diagnostic, false);
+        put_sentence(&out, code->remedy[language], diagnostic, filling);
         put_text(&out, "\n");
     }
     return out.status;
@@ -326,12 +333,13 @@ static void put_json_number(struct output *out, const char *key, uint64_t number
 
 /* A sentence with its arguments as one JSON string. */
 static void put_json_sentence(struct output *out, const char *sentence,
-                              const struct bgt_kept_diagnostic *diagnostic)
+                              const struct bgt_kept_diagnostic *diagnostic,
+                              enum bgt_language language)
 {
     struct bgt_buffer text;
     bgt_buffer_init(&text, out->buffer->allocator, out->buffer->maximum);
     struct output filled = {.buffer = &text};
-    put_sentence(&filled, sentence, diagnostic, true);
+    put_sentence(&filled, sentence, diagnostic, (struct filling){language, true});
     if (out->status == BGT_OK) {
         out->status = filled.status;
     }
@@ -382,10 +390,10 @@ bgt_status bgt_render_json(struct bgt_buffer *buffer,
     put_text(&out, ",\"text\":");
     put_json_string(&out, diagnostic->text, diagnostic->text_length);
     put_text(&out, ",\"message\":");
-    put_json_sentence(&out, code->sentence[language], diagnostic);
+    put_json_sentence(&out, code->sentence[language], diagnostic, language);
     put_text(&out, ",\"remedy\":");
     if (code->remedy[language][0] != '\0') {
-        put_json_sentence(&out, code->remedy[language], diagnostic);
+        put_json_sentence(&out, code->remedy[language], diagnostic, language);
     } else {
         put_text(&out, "null");
     }

@@ -1,5 +1,6 @@
 /* What people and programs get to see. */
 #include "budget/cell.h"
+#include "diag/reasons.h"
 #include "diag/render.h"
 #include "support/testing.h"
 
@@ -214,6 +215,43 @@ static void cells_are_parsed_whole(void **state)
     }
 }
 
+static void phrases_are_in_the_language_of_the_message(void **state)
+{
+    (void)state;
+    struct bgt_kept_diagnostic diagnostic = diagnostic_of("ZIP_DAMAGED");
+    diagnostic.place = (struct bgt_place){.file = "a.xlsx"};
+    diagnostic.arguments[0] = "its end is missing: the file was cut";
+    struct bgt_buffer out;
+    bgt_buffer_init(&out, NULL, 1000);
+    assert_int_equal(bgt_render_sentence(&out, &diagnostic, BGT_CHINESE), BGT_OK);
+    assert_string_equal(out.data, "zip 容器已损坏：缺少结尾：文件被截断");
+    bgt_buffer_clear(&out);
+    assert_int_equal(bgt_render_sentence(&out, &diagnostic, BGT_ENGLISH), BGT_OK);
+    assert_string_equal(
+        out.data, "the zip container is damaged: its end is missing: the file was cut");
+    bgt_buffer_clear(&out);
+    assert_int_equal(bgt_render_json(&out, &diagnostic, BGT_CHINESE), BGT_OK);
+    assert_non_null(strstr(out.data, "文件被截断\""));
+    assert_non_null(
+        strstr(out.data, "\"args\":[\"its end is missing: the file was cut\"]"));
+    bgt_buffer_close(&out);
+}
+
+static void every_phrase_stands_once_and_is_translated(void **state)
+{
+    (void)state;
+    assert_true(bgt_reason_count() > 100);
+    for (size_t i = 0; i < bgt_reason_count(); i++) {
+        const char *phrase = bgt_reason_at(i);
+        assert_ptr_equal(bgt_reason_in(phrase, BGT_ENGLISH), phrase);
+        assert_string_not_equal(bgt_reason_in(phrase, BGT_CHINESE), phrase);
+        for (size_t j = 0; j < i; j++) {
+            assert_string_not_equal(bgt_reason_at(j), phrase);
+        }
+    }
+    assert_string_equal(bgt_reason_in("表1", BGT_CHINESE), "表1");
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -226,6 +264,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(rendering_answers_the_buffers_failure),
         cmocka_unit_test(columns_have_letters),
         cmocka_unit_test(cells_are_parsed_whole),
+        cmocka_unit_test(phrases_are_in_the_language_of_the_message),
+        cmocka_unit_test(every_phrase_stands_once_and_is_translated),
     };
     return bgt_test_main("diag/render", tests, BGT_TEST_COUNT(tests), argc, argv);
 }
