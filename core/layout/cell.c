@@ -99,7 +99,8 @@ static bgt_status amount_of_text(struct bgt_layout_reader *reader,
         return bgt_reading_report_cell(reader, "AMOUNT_INVALID", cell,
                                        "separators not in groups of three", NULL);
     default:
-        return bgt_reading_report_cell(reader, "AMOUNT_INVALID", cell, "text", NULL);
+        return bgt_reading_report_cell(reader, "AMOUNT_INVALID", cell,
+                                       "not a plain number", NULL);
     }
 }
 
