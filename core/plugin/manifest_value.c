@@ -5,7 +5,7 @@
 /* Names by bit, in the order of enum bgt_capability. */
 static const char *const capability_names[] = {
     "read",   "write",  "stream", "seek",  "path",   "members", "sheets",
-    "folder", "styles", "types",  "blank", "extras", "grouped",
+    "folder", "styles", "types",  "blank", "extras", "grouped", "charts",
 };
 
 enum {
@@ -59,7 +59,7 @@ void bgt_manifest_parse_capabilities(struct bgt_manifest_parser *parser,
         if (i == CAPABILITY_COUNT) {
             bgt_manifest_value_fault(parser, word,
                                      "read write stream seek path members sheets folder "
-                                     "styles types blank extras grouped");
+                                     "styles types blank extras grouped charts");
             return;
         }
         parser->out->capacity.flags |= UINT32_C(1) << i;

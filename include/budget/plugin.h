@@ -49,6 +49,7 @@
 
 #include "budget/batch.h"
 #include "budget/cell.h"
+#include "budget/chart.h"
 #include "budget/decimal.h"
 #include "budget/diag.h"
 #include "budget/limits.h"
@@ -75,11 +76,12 @@ enum bgt_capability {
     BGT_CAN_SHEETS = 1 << 6,  /**< Writer: several sheets in one target. */
     BGT_CAN_FOLDER =
         1 << 7, /**< Writer: one file a sheet, where the target is a folder. */
-    BGT_CAN_STYLES = 1 << 8,  /**< Writer: styles, widths, merged cells. */
-    BGT_CAN_TYPES = 1 << 9,   /**< Numbers and text differ in the format itself. */
-    BGT_CAN_BLANK = 1 << 10,  /**< Writer: a blank and an absent value stay different. */
-    BGT_CAN_EXTRAS = 1 << 11, /**< Record writer: holds extras. */
-    BGT_CAN_GROUPED = 1 << 12 /**< Record writer: wants records grouped by entity. */
+    BGT_CAN_STYLES = 1 << 8,   /**< Writer: styles, widths, merged cells. */
+    BGT_CAN_TYPES = 1 << 9,    /**< Numbers and text differ in the format itself. */
+    BGT_CAN_BLANK = 1 << 10,   /**< Writer: a blank and an absent value stay different. */
+    BGT_CAN_EXTRAS = 1 << 11,  /**< Record writer: holds extras. */
+    BGT_CAN_GROUPED = 1 << 12, /**< Record writer: wants records grouped by entity. */
+    BGT_CAN_CHARTS = 1 << 13   /**< Grid writer: draws charts (budget/chart.h). */
 };
 
 /** What a writer can hold. 0 means no bound. The host tests every value against this
@@ -164,6 +166,13 @@ struct bgt_sheet {
     uint8_t reserved[5];
     const uint16_t *row_heights; /**< Points by row, 0: the format's own; or null. */
     uint32_t row_height_count;
+    uint32_t chart_count;
+    const struct bgt_chart *charts; /**< What stands over the cells (budget/chart.h). */
+    const struct bgt_sheet_link *links; /**< Cells that lead to other sheets. */
+    uint32_t chart_stride;              /**< sizeof(struct bgt_chart) at compile time. */
+    uint32_t link_stride; /**< sizeof(struct bgt_sheet_link) at compile time. */
+    uint32_t link_count;
+    uint32_t reserved2;
 };
 
 struct bgt_env;

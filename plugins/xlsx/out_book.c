@@ -1,5 +1,8 @@
 #include "out_book.h"
 
+#include "ornaments.h"
+#include "out_chart.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,6 +109,7 @@ lxw_error bgt_xlsx_out_book_begin_sheet(struct bgt_xlsx_out_book *book,
     book->last_row = 0;
     book->last_column = 0;
     book->has_text = false;
+    book->links_passed = 0;
     book->merge_count = 0;
     error = set_page(book->sheet, looks);
     return error == LXW_NO_ERROR ? set_widths(book->sheet, looks) : error;
@@ -150,6 +154,55 @@ static lxw_error write_cell(struct bgt_xlsx_out_book *book,
     default:
         return worksheet_write_blank(book->sheet, at_row, at_column, format);
     }
+}
+
+/* Room for `internal:'…'!A1` with every character of the name an apostrophe. */
+#define LINK_SIZE (2 * LXW_SHEETNAME_MAX * 4 + 32)
+
+/* `internal:'表1'!A1`; the name was checked. */
+static void put_target(char target[LINK_SIZE], const char *sheet)
+{
+    size_t at = (size_t)snprintf(target, LINK_SIZE, "internal:'");
+    for (size_t i = 0; sheet[i] != '\0' && at + 8 < LINK_SIZE; i++) {
+        if (sheet[i] == '\'') {
+            target[at++] = '\'';
+        }
+        target[at++] = sheet[i];
+    }
+    (void)snprintf(target + at, LINK_SIZE - at, "'!A1");
+}
+
+/* The link of a cell, or null; cells come in the order of the links. */
+static const struct bgt_sheet_link *link_of(struct bgt_xlsx_out_book *book, uint32_t row,
+                                            uint32_t column)
+{
+    for (; book->links_passed < book->looks->link_count; book->links_passed++) {
+        const struct bgt_sheet_link *link =
+            bgt_xlsx_link(book->looks, book->links_passed);
+        if (link->row == row && link->column == column) {
+            return link;
+        }
+        if (link->row > row || (link->row == row && link->column > column)) {
+            return NULL;
+        }
+    }
+    return NULL;
+}
+
+static lxw_error write_link(struct bgt_xlsx_out_book *book,
+                            const struct bgt_xlsx_out_row *row,
+                            const struct bgt_xlsx_out_cell *cell, const char *sheet)
+{
+    char target[LINK_SIZE];
+    lxw_format *format = bgt_xlsx_out_link_format(&book->formats, book->workbook, cell);
+    if (format == NULL) {
+        return LXW_ERROR_MEMORY_MALLOC_FAILED;
+    }
+    put_target(target, sheet);
+    book->has_text = true;
+    return worksheet_write_url_opt(book->sheet, row->row - 1,
+                                   (lxw_col_t)(cell->column - 1), target, format,
+                                   row->bytes.data + cell->text_offset, NULL);
 }
 
 static lxw_error merge(struct bgt_xlsx_out_book *book, const struct bgt_xlsx_range *range,
@@ -264,9 +317,15 @@ lxw_error bgt_xlsx_out_book_row(struct bgt_xlsx_out_book *book,
         if (last_column > book->last_column) {
             book->last_column = last_column;
         }
-        error = cell->span_columns == 1 && cell->span_rows == 1
-                    ? write_cell(book, row, cell, format)
-                    : write_merged(book, row, cell, format);
+        const struct bgt_sheet_link *link = link_of(book, row->row, cell->column);
+        bool is_merged = cell->span_columns > 1 || cell->span_rows > 1;
+        if (is_merged) {
+            error = write_merged(book, row, cell, format);
+        } else if (link != NULL && cell->kind == BGT_XLSX_OUT_TEXT) {
+            error = write_link(book, row, cell, link->sheet);
+        } else {
+            error = write_cell(book, row, cell, format);
+        }
     }
     return error;
 }
@@ -283,6 +342,21 @@ static lxw_error accept_codes(struct bgt_xlsx_out_book *book)
     return worksheet_ignore_errors(book->sheet, LXW_IGNORE_NUMBER_STORED_AS_TEXT, range);
 }
 
+static lxw_error add_charts(struct bgt_xlsx_out_book *book)
+{
+    lxw_error error = LXW_NO_ERROR;
+    for (uint32_t i = 0; i < book->looks->chart_count && error == LXW_NO_ERROR; i++) {
+        const struct bgt_chart *chart = bgt_xlsx_chart(book->looks, i);
+        book->chart_bytes += bgt_xlsx_out_chart_bytes(chart);
+        error = ask_for_memory(bgt_xlsx_out_chart_bytes(chart));
+        if (error == LXW_NO_ERROR) {
+            error = bgt_xlsx_out_chart(book->workbook, book->sheet, chart);
+            book->charts++;
+        }
+    }
+    return error;
+}
+
 lxw_error bgt_xlsx_out_book_end_sheet(struct bgt_xlsx_out_book *book)
 {
     lxw_error error = continue_merges(book, BGT_XLSX_ROWS);
@@ -292,6 +366,9 @@ lxw_error bgt_xlsx_out_book_end_sheet(struct bgt_xlsx_out_book *book)
     if (error == LXW_NO_ERROR) {
         error = accept_codes(book);
     }
+    if (error == LXW_NO_ERROR) {
+        error = add_charts(book);
+    }
     book->sheet = NULL;
     book->looks = NULL;
     return error;
@@ -300,7 +377,7 @@ lxw_error bgt_xlsx_out_book_end_sheet(struct bgt_xlsx_out_book *book)
 lxw_error bgt_xlsx_out_book_finish(struct bgt_xlsx_out_book *book)
 {
     lxw_workbook *workbook = book->workbook;
-    if (ask_for_memory(BOOK_BYTES) != LXW_NO_ERROR) {
+    if (ask_for_memory(BOOK_BYTES + book->chart_bytes) != LXW_NO_ERROR) {
         return LXW_ERROR_MEMORY_MALLOC_FAILED;
     }
     book->workbook = NULL;

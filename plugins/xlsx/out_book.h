@@ -23,13 +23,16 @@ struct bgt_xlsx_out_book {
     uint64_t *cells;  /**< Cells of each sheet, blank ones that were written included. */
     size_t sheet_count;
     size_t sheet_capacity;
-    size_t granted; /**< Memory that was there for the library and is not used up. */
+    size_t charts;      /**< That were drawn. */
+    size_t chart_bytes; /**< What they may take when the file is written. */
+    size_t granted;     /**< Memory that was there for the library and is not used up. */
     /* Of the present sheet: */
     const struct bgt_sheet *looks;
     uint32_t heights_set; /**< Rows whose height was set, from the top. */
     uint32_t last_row;
     uint32_t last_column;
     bool has_text;
+    uint32_t links_passed;              /**< Links above or left of the cell at hand. */
     struct bgt_xlsx_open_merge *merges; /**< Constant memory only. */
     size_t merge_count;
     size_t merge_capacity;

@@ -6,9 +6,10 @@
 #define SCALES (BGT_DECIMAL_MAX_SCALE + 1)
 #define SLOTS  (4 + 2 * SCALES)
 
-/* A font that every Chinese office program has, so that widths are right everywhere. */
-#define FONT_NAME "\xE5\xAE\x8B\xE4\xBD\x93"
 #define FONT_SIZE 11
+
+/* As Excel and WPS show links. */
+#define LINK_COLOR 0x0563C1
 
 /* The built-in format `@`. */
 #define TEXT_FORMAT 49
@@ -93,7 +94,7 @@ static void set_look(lxw_format *format, const struct bgt_style *style)
 {
     static const uint8_t aligns[] = {LXW_ALIGN_NONE, LXW_ALIGN_LEFT, LXW_ALIGN_CENTER,
                                      LXW_ALIGN_RIGHT};
-    format_set_font_name(format, FONT_NAME);
+    format_set_font_name(format, BGT_XLSX_FONT_NAME);
     format_set_font_size(format, style->font_size == 0 ? FONT_SIZE : style->font_size);
     if (style->align != BGT_ALIGN_DEFAULT && style->align <= BGT_ALIGN_RIGHT) {
         format_set_align(format, aligns[style->align]);
@@ -121,6 +122,10 @@ static lxw_format *make_format(lxw_workbook *workbook,
         return NULL;
     }
     set_look(format, &made->style);
+    if (made->is_link) {
+        format_set_font_color(format, LINK_COLOR);
+        format_set_underline(format, LXW_UNDERLINE_SINGLE);
+    }
     switch (made->kind) {
     case BGT_XLSX_OUT_TEXT:
         format_set_num_format_index(format, TEXT_FORMAT);
@@ -146,6 +151,7 @@ static lxw_format *find_or_make(struct bgt_xlsx_out_formats *formats,
     for (size_t i = 0; i < formats->count; i++) {
         struct bgt_xlsx_made_format *made = &formats->made[i];
         if (made->kind == wanted->kind && made->scale == wanted->scale &&
+            made->is_link == wanted->is_link &&
             memcmp(&made->style, &wanted->style, sizeof made->style) == 0) {
             return made->format;
         }
@@ -178,6 +184,18 @@ lxw_format *bgt_xlsx_out_format(struct bgt_xlsx_out_formats *formats,
         *slot = find_or_make(formats, workbook, &wanted);
     }
     return *slot;
+}
+
+lxw_format *bgt_xlsx_out_link_format(struct bgt_xlsx_out_formats *formats,
+                                     lxw_workbook *workbook,
+                                     const struct bgt_xlsx_out_cell *cell)
+{
+    struct bgt_xlsx_made_format wanted;
+    memset(&wanted, 0, sizeof wanted);
+    wanted.style = formats->styles[cell->style < formats->style_count ? cell->style : 0];
+    wanted.kind = BGT_XLSX_OUT_TEXT;
+    wanted.is_link = true;
+    return find_or_make(formats, workbook, &wanted);
 }
 
 void bgt_xlsx_out_formats_free(struct bgt_xlsx_out_formats *formats)

@@ -8,11 +8,16 @@
 
 #include <xlsxwriter.h>
 
+/** A font that every Chinese office program has, so that widths are right everywhere:
+ * 宋体. */
+#define BGT_XLSX_FONT_NAME "\xE5\xAE\x8B\xE4\xBD\x93"
+
 /** A format and what it was made from. */
 struct bgt_xlsx_made_format {
     struct bgt_style style;
     uint8_t kind; /**< enum bgt_xlsx_out_kind */
     uint8_t scale;
+    bool is_link;
     lxw_format *format; /**< The workbook's. */
 };
 
@@ -36,6 +41,11 @@ bgt_status bgt_xlsx_out_formats_begin(struct bgt_xlsx_out_formats *formats,
 lxw_format *bgt_xlsx_out_format(struct bgt_xlsx_out_formats *formats,
                                 lxw_workbook *workbook,
                                 const struct bgt_xlsx_out_cell *cell);
+
+/** The format of a text that is a link; null where memory ran out. */
+lxw_format *bgt_xlsx_out_link_format(struct bgt_xlsx_out_formats *formats,
+                                     lxw_workbook *workbook,
+                                     const struct bgt_xlsx_out_cell *cell);
 
 void bgt_xlsx_out_formats_free(struct bgt_xlsx_out_formats *formats);
 

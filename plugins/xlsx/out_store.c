@@ -1,5 +1,7 @@
 #include "out_store.h"
 
+#include "ornaments.h"
+
 #include <string.h>
 
 /* A copy of an array; null, without an error, where there is none. */
@@ -21,9 +23,7 @@ static void *copy_array(const void *array, size_t count, size_t element,
 bgt_status bgt_xlsx_looks_copy(struct bgt_sheet *copy, const struct bgt_sheet *looks)
 {
     bgt_status status = BGT_OK;
-    memset(copy, 0, sizeof *copy);
-    memcpy(copy, looks,
-           looks->struct_size < sizeof *copy ? looks->struct_size : sizeof *copy);
+    *copy = bgt_xlsx_ornaments_of(looks);
     copy->name = copy_array(looks->name, strlen(looks->name) + 1, 1, &status);
     copy->styles =
         copy_array(copy->styles, copy->style_count, sizeof *copy->styles, &status);
@@ -34,6 +34,8 @@ bgt_status bgt_xlsx_looks_copy(struct bgt_sheet *copy, const struct bgt_sheet *l
     copy->style_count = copy->styles == NULL ? 0 : copy->style_count;
     copy->width_count = copy->widths == NULL ? 0 : copy->width_count;
     copy->row_height_count = copy->row_heights == NULL ? 0 : copy->row_height_count;
+    bgt_status ornaments = bgt_xlsx_ornaments_copy(copy);
+    status = status == BGT_OK ? ornaments : status;
     if (status != BGT_OK) {
         bgt_xlsx_looks_free(copy);
     }
@@ -46,6 +48,7 @@ void bgt_xlsx_looks_free(struct bgt_sheet *copy)
     free((void *)(uintptr_t)copy->styles);
     free((void *)(uintptr_t)copy->widths);
     free((void *)(uintptr_t)copy->row_heights);
+    bgt_xlsx_ornaments_free(copy);
     memset(copy, 0, sizeof *copy);
 }
 

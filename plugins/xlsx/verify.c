@@ -192,6 +192,7 @@ bgt_status bgt_xlsx_verify(const uint8_t *bytes, uint64_t length,
                            const struct bgt_xlsx_expected *expected)
 {
     size_t sheets = 0;
+    size_t charts = 0;
     if (length < END_SIZE || read32(bytes + length - END_SIZE) != END_SIGNATURE) {
         return BGT_BAD; /* the library writes no comment behind it */
     }
@@ -208,6 +209,7 @@ bgt_status bgt_xlsx_verify(const uint8_t *bytes, uint64_t length,
         size_t sheet = sheet_number(&member);
         member.word = sheet > 0 ? "<c r=" : NULL;
         sheets += sheet > 0;
+        charts += name_is(&member, "xl/charts/chart", ".xml");
         status = check_member(&member, room);
         if (status == BGT_OK && sheet > 0 &&
             (sheet > expected->sheets || member.found != expected->cells[sheet - 1])) {
@@ -215,5 +217,6 @@ bgt_status bgt_xlsx_verify(const uint8_t *bytes, uint64_t length,
         }
     }
     free(room);
-    return status == BGT_OK && sheets != expected->sheets ? BGT_BAD : status;
+    bool is_all = sheets == expected->sheets && charts == expected->charts;
+    return status == BGT_OK && !is_all ? BGT_BAD : status;
 }

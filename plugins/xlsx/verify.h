@@ -14,10 +14,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/** What is expected: the cells of each sheet, in order. */
+/** What is expected: the cells of each sheet, in order, and how many charts. */
 struct bgt_xlsx_expected {
     const uint64_t *cells;
     size_t sheets;
+    size_t charts;
 };
 
 /** BGT_OK; BGT_BAD where the workbook is not whole; BGT_NO_MEMORY. Nothing is reported.

@@ -2,6 +2,7 @@
 
 #include "locale_c.h"
 #include "options.h"
+#include "ornaments.h"
 #include "out_store.h"
 #include "report.h"
 #include "sheet_name.h"
@@ -36,6 +37,9 @@ struct writer {
     struct name *names;
     size_t name_count;
     size_t name_capacity;
+    struct name *wanted; /* sheets that charts and links name */
+    size_t wanted_count;
+    size_t wanted_capacity;
     bool is_streaming; /* the book is open, rows go straight to it */
 };
 
@@ -124,10 +128,56 @@ static bgt_status take_name(struct writer *writer, const char *name)
                                                   : (writer->name_count++, BGT_OK);
 }
 
+/* Checks charts and links, and keeps the names of the sheets they lead to. */
+static bgt_status take_ornaments(struct writer *writer, const struct bgt_sheet *given)
+{
+    const char *sheet = NULL;
+    struct bgt_sheet looks = bgt_xlsx_ornaments_of(given);
+    const char *fault = bgt_xlsx_ornaments_check(&looks);
+    if (fault != NULL) {
+        return bgt_xlsx_fatal(writer->env, "INTERNAL", place_in(writer, given->name),
+                              fault);
+    }
+    for (uint32_t n = 0; (sheet = bgt_xlsx_ornaments_sheet(&looks, n)) != NULL; n++) {
+        struct name *wanted = bgt_xlsx_grow(writer->wanted, writer->wanted_count,
+                                            &writer->wanted_capacity, sizeof *wanted);
+        if (wanted == NULL) {
+            return BGT_NO_MEMORY;
+        }
+        writer->wanted = wanted;
+        wanted[writer->wanted_count].text = bgt_xlsx_copy(sheet, strlen(sheet));
+        if (wanted[writer->wanted_count].text == NULL) {
+            return BGT_NO_MEMORY;
+        }
+        writer->wanted_count++;
+    }
+    return BGT_OK;
+}
+
+/* Each sheet that a chart or a link leads to must be there. */
+static bgt_status check_wanted(const struct writer *writer)
+{
+    for (size_t w = 0; w < writer->wanted_count; w++) {
+        bool is_there = false;
+        for (size_t i = 0; i < writer->name_count && !is_there; i++) {
+            is_there = strcmp(writer->names[i].text, writer->wanted[w].text) == 0;
+        }
+        if (!is_there) {
+            return bgt_xlsx_fatal(writer->env, "INTERNAL",
+                                  place_in(writer, writer->wanted[w].text),
+                                  "a chart or a link leads to a sheet that is not there");
+        }
+    }
+    return BGT_OK;
+}
+
 static bgt_status begin_sheet(void *state, const struct bgt_sheet *sheet)
 {
     struct writer *writer = state;
     bgt_status status = take_name(writer, sheet->name);
+    if (status == BGT_OK) {
+        status = take_ornaments(writer, sheet);
+    }
     if (status != BGT_OK) {
         return status;
     }
@@ -204,8 +254,8 @@ static bgt_status hand_over(struct writer *writer)
 {
     const uint8_t *bytes = NULL;
     uint64_t length = 0;
-    const struct bgt_xlsx_expected expected = {writer->book.cells,
-                                               writer->book.sheet_count};
+    const struct bgt_xlsx_expected expected = {
+        writer->book.cells, writer->book.sheet_count, writer->book.charts};
     bgt_status status = writer->whole->map(writer->whole, &bytes, &length);
     if (status != BGT_OK) {
         return status;
@@ -231,11 +281,12 @@ static bgt_status finish(void *state)
 {
     struct writer *writer = state;
     lxw_error error = LXW_NO_ERROR;
-    if (!writer->is_streaming) {
-        bgt_status status = open_book(writer, false);
-        if (status != BGT_OK) {
-            return status;
-        }
+    bgt_status status = check_wanted(writer);
+    if (status == BGT_OK && !writer->is_streaming) {
+        status = open_book(writer, false);
+    }
+    if (status != BGT_OK) {
+        return status;
     }
     bgt_xlsx_locale_enter(&writer->locale);
     if (!writer->is_streaming) {
@@ -249,7 +300,7 @@ static bgt_status finish(void *state)
         error = bgt_xlsx_out_book_finish(&writer->book);
     }
     bgt_xlsx_locale_leave(&writer->locale);
-    bgt_status status = outcome(writer, error);
+    status = outcome(writer, error);
     return status == BGT_OK ? hand_over(writer) : status;
 }
 
@@ -270,6 +321,10 @@ static void close_writer(void *state)
         free(writer->names[i].text);
     }
     free(writer->names);
+    for (size_t i = 0; i < writer->wanted_count; i++) {
+        free(writer->wanted[i].text);
+    }
+    free(writer->wanted);
 }
 
 const struct bgt_writer_ops bgt_xlsx_writer = {

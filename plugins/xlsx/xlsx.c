@@ -53,7 +53,7 @@ static const struct bgt_option options[BGT_XLSX_OPTION_COUNT] = {
 static const struct bgt_capacity capacity = {
     .struct_size = sizeof(struct bgt_capacity),
     .flags = BGT_CAN_READ | BGT_CAN_WRITE | BGT_CAN_SEEK | BGT_CAN_MEMBERS |
-             BGT_CAN_SHEETS | BGT_CAN_STYLES | BGT_CAN_TYPES,
+             BGT_CAN_SHEETS | BGT_CAN_STYLES | BGT_CAN_TYPES | BGT_CAN_CHARTS,
     .text_characters = BGT_XLSX_TEXT_UNITS,
     .rows = BGT_XLSX_ROWS,
     .columns = BGT_XLSX_COLUMNS,

@@ -11,7 +11,7 @@
 static bgt_status verify(const struct part *parts, size_t count, uint64_t cells)
 {
     size_t length = 0;
-    const struct bgt_xlsx_expected expected = {&cells, 1};
+    const struct bgt_xlsx_expected expected = {&cells, 1, 0};
     char *bytes = make_package(parts, count, &length);
     bgt_status status = bgt_xlsx_verify((const uint8_t *)bytes, length, &expected);
     free(bytes);
@@ -74,7 +74,7 @@ static void damaged_zips_are_found(void **state)
     (void)state;
     size_t length = 0;
     uint64_t cells = 300;
-    const struct bgt_xlsx_expected expected = {&cells, 1};
+    const struct bgt_xlsx_expected expected = {&cells, 1, 0};
     char *text = sheet_text(300);
     const struct part parts[] = {{SHEET, text}};
     char *bytes = make_package(parts, 1, &length);

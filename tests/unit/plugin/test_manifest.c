@@ -328,7 +328,8 @@ static void symbols_follow_the_stem(void **state)
     assert_string_equal(bgt_plugin_symbol("fiscal-xml.2", &fixture->arena),
                         "fiscal_xml_2_LTX_bgt_plugin");
     assert_string_equal(bgt_capability_name(BGT_CAN_GROUPED), "grouped");
-    assert_null(bgt_capability_name(1u << 13));
+    assert_string_equal(bgt_capability_name(BGT_CAN_CHARTS), "charts");
+    assert_null(bgt_capability_name(1u << 14));
 }
 
 int main(int argc, char **argv)
