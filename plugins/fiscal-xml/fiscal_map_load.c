@@ -63,6 +63,15 @@ static void read_default(const char *text, struct bgt_fiscal_field *field)
     }
 }
 
+/* The value of the location attribute, where the map gives one. */
+static const char *read_location(const struct loader *loader,
+                                 const struct bgt_fiscal_node *node)
+{
+    const char *location = bgt_fiscal_text(node, "location");
+    loader->map->has_locations = loader->map->has_locations || location != NULL;
+    return location;
+}
+
 static bgt_status read_field(const struct loader *loader,
                              const struct bgt_fiscal_node *node,
                              struct bgt_fiscal_field *field)
@@ -71,6 +80,7 @@ static bgt_status read_field(const struct loader *loader,
     field->element = bgt_fiscal_text(node, "element");
     field->constant = bgt_fiscal_text(node, "constant");
     field->is_mandatory = is_yes(bgt_fiscal_text(node, "mandatory"));
+    field->location = read_location(loader, node);
     read_default(bgt_fiscal_text(node, "default"), field);
     if (field->element == NULL) {
         return refuse(loader, "a field without element", loader->row->element);
@@ -135,11 +145,13 @@ static bgt_status read_row(struct loader *loader, const struct bgt_fiscal_node *
                            size_t class_index)
 {
     struct bgt_fiscal_row *row = loader->row;
+    const char *write = bgt_fiscal_text(node, "write");
     row->class_index = (uint16_t)class_index;
     row->element = bgt_fiscal_text(node, "element");
     row->table = bgt_fiscal_text(node, "table");
-    row->is_read_only =
-        bgt_fiscal_text(node, "write") != NULL && !is_yes(bgt_fiscal_text(node, "write"));
+    row->location = read_location(loader, node);
+    row->takes_defaults = write != NULL && strcmp(write, "default") == 0;
+    row->is_read_only = write != NULL && !is_yes(write) && !row->takes_defaults;
     if (row->element == NULL) {
         return refuse(loader, "a row without element", NULL);
     }
@@ -159,6 +171,7 @@ static bgt_status read_class(struct loader *loader, const struct bgt_fiscal_node
     const struct bgt_fiscal_node *aliases = bgt_fiscal_child(node, "aliases");
     size_t count = 0;
     one->element = bgt_fiscal_text(node, "element");
+    one->location = read_location(loader, node);
     one->aliases = bgt_fiscal_take(&loader->map->pool, bgt_fiscal_count(aliases) + 1,
                                    sizeof *one->aliases);
     if (one->aliases == NULL) {
@@ -294,6 +307,7 @@ bgt_status bgt_fiscal_map_load(struct bgt_fiscal_map *map, const struct bgt_env 
         return refuse(&loader, "a word of the dialect is missing", NULL);
     }
     map->name = bgt_fiscal_text(root, "dialect");
+    map->location = read_location(&loader, root);
     map->document = entity_of(env, "document");
     map->table = entity_of(env, "table");
     map->line = entity_of(env, "line");

@@ -179,10 +179,14 @@ static bgt_status read_choice(struct one *one)
     return refuse(one, "FISCAL_XML_CHOICE", one->cell->field->element, list);
 }
 
-static bgt_status read_text(const struct one *one)
+static bgt_status read_text(struct one *one)
 {
+    const struct bgt_field *field = one->cell->field->field;
     uint32_t most = one->cell->field->characters;
     size_t characters = 0;
+    if (field != NULL && field->type == BGT_CODE) {
+        trim(one);
+    }
     for (size_t i = 0; i < one->length; i++) {
         characters += ((unsigned char)one->text[i] & 0xC0) != 0x80;
     }
@@ -210,6 +214,19 @@ static bgt_status read_natural(struct one *one)
     default:
         return read_text(one);
     }
+}
+
+/* Whether the element says nothing: what is no text may be blank space alone. */
+static bool is_empty(const struct one *one)
+{
+    const struct bgt_fiscal_field *field = one->cell->field;
+    bool is_text_field = field == NULL || field->field == NULL ||
+                         field->field->type == BGT_TEXT || field->type == BGT_DATE;
+    struct one trimmed = *one;
+    if (!is_text_field) {
+        trim(&trimmed);
+    }
+    return trimmed.length == 0;
 }
 
 /* A number that is too large for an exact decimal is kept as its source stored it. */
@@ -261,7 +278,8 @@ static bgt_status put_cell(struct one *one)
     }
     if (one->cell->is_marked) {
         status = read_marked(one);
-    } else if (one->length == 0) {
+    } else if (is_empty(one)) {
+        one->length = 0;
         /* A line stores only what is present: the announced set says the rest. */
         bool is_line = one->target->announced != NULL;
         status = is_line ? BGT_OK : put_blank(one);
@@ -320,7 +338,8 @@ static bgt_status complete(const struct bgt_fiscal_target *target,
     for (uint32_t i = 0; row != NULL && i < row->field_count && status == BGT_OK; i++) {
         const struct bgt_fiscal_field *field = &row->fields[i];
         bool is_announced =
-            row->is_read_only || (target->announced != NULL && field->field != NULL &&
+            row->is_read_only || row->takes_defaults ||
+            (target->announced != NULL && field->field != NULL &&
                                   has_bit(target->announced, field->field->number));
         if (has_bit(elements, i)) {
             continue;

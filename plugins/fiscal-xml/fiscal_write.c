@@ -50,6 +50,11 @@ static bool is_choice(const struct bgt_field *field, const char *text, size_t le
     return false;
 }
 
+static bool is_white(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 static bool fits_text(const struct bgt_fiscal_field *field, const char *text,
                       size_t length)
 {
@@ -68,6 +73,11 @@ static bool fits_text(const struct bgt_fiscal_field *field, const char *text,
         return false;
     default:
         break;
+    }
+    /* Around codes blank space is layout, which a reader leaves out. */
+    bool is_code = field->field != NULL && field->field->type == BGT_CODE;
+    if (is_code && length != 0 && (is_white(text[0]) || is_white(text[length - 1]))) {
+        return false;
     }
     for (size_t i = 0; i < length; i++) {
         characters += ((unsigned char)text[i] & 0xC0) != 0x80;
@@ -90,6 +100,30 @@ static bool fits(const struct bgt_fiscal_record *record,
     }
     return mark_of(value) == BGT_FISCAL_MARK_TEXT &&
            fits_text(field, bgt_value_text(record->batch, value), value->text_length);
+}
+
+/* Whether a line need not say a value, because it is what a missing element stands for.
+ */
+static bool is_default(const struct bgt_fiscal_record *record,
+                       const struct bgt_fiscal_field *field,
+                       const struct bgt_value *value)
+{
+    bool is_number =
+        value->state == BGT_PRESENT && value->type == BGT_VALUE_NUMBER &&
+        (value->flags & (BGT_VALUE_DECIMAL | BGT_VALUE_PERCENT)) == BGT_VALUE_DECIMAL;
+    switch (field->missing) {
+    case BGT_FISCAL_IS_TABLE:
+        return is_number && bgt_decimal_equal(value->decimal, record->table_number);
+    case BGT_FISCAL_IS_COUNT:
+        return is_number && bgt_decimal_equal(value->decimal, record->line_number);
+    case BGT_FISCAL_IS_TEXT:
+        return mark_of(value) == BGT_FISCAL_MARK_TEXT &&
+               value->text_length == strlen(field->fallback) &&
+               memcmp(bgt_value_text(record->batch, value), field->fallback,
+                      value->text_length) == 0;
+    default:
+        return false;
+    }
 }
 
 /* ---- Checks ---- */
@@ -139,14 +173,75 @@ const char *bgt_fiscal_record_check(const struct bgt_fiscal_record *record,
     return NULL;
 }
 
+/* Whether the row is written for this record: each of its defaults holds, and there is an
+ * element for each field and a value for each mandatory element. */
+static bool defaults_hold(const struct bgt_fiscal_record *record,
+                          const struct bgt_fiscal_row *row)
+{
+    const struct bgt_value *values = bgt_item_values(record->batch, record->item);
+    for (uint32_t i = 0; i < record->item->value_count; i++) {
+        if (values[i].column != BGT_FIELD_EXTRA &&
+            bgt_fiscal_field_of(row, values[i].column) == NULL) {
+            return false;
+        }
+    }
+    for (uint16_t i = 0; i < row->field_count; i++) {
+        const struct bgt_fiscal_field *field = &row->fields[i];
+        const struct bgt_value *value =
+            field->field == NULL
+                ? NULL
+                : bgt_item_find(record->batch, record->item, field->field->number);
+        bool is_wanted = field->missing == BGT_FISCAL_IS_TEXT;
+        if ((is_wanted && (value == NULL || !is_default(record, field, value))) ||
+            (field->is_mandatory && (value == NULL || !fits(record, field, value)))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+const struct bgt_fiscal_row *bgt_fiscal_choose_row(const struct bgt_fiscal_record *record,
+                                                   const struct bgt_entity *entity)
+{
+    const struct bgt_fiscal_map *map = record->map;
+    for (size_t i = 0; i < map->row_count; i++) {
+        const struct bgt_fiscal_row *row = &map->rows[i];
+        if (row->takes_defaults && row->entity == entity && defaults_hold(record, row)) {
+            return row;
+        }
+    }
+    return bgt_fiscal_row_for(map, BGT_FISCAL_RECORD, entity);
+}
+
 /* ---- Writing ---- */
 
-static void put_element(const struct bgt_fiscal_record *record, const char *element,
-                        const char *text, size_t length)
+static void put_attribute(struct bgt_fiscal_print *print, const char *name,
+                          const char *text, size_t length)
+{
+    bgt_fiscal_print_raw(print, " ");
+    bgt_fiscal_print_raw(print, name);
+    bgt_fiscal_print_raw(print, "=\"");
+    bgt_fiscal_print_text(print, text, length, true);
+    bgt_fiscal_print_raw(print, "\"");
+}
+
+void bgt_fiscal_put_location(const struct bgt_fiscal_map *map,
+                             struct bgt_fiscal_print *print, const char *location)
+{
+    if (location != NULL) {
+        put_attribute(print, map->words.location, location, strlen(location));
+    }
+}
+
+static void put_located(const struct bgt_fiscal_record *record, const char *element,
+                        const char *location, const char *text, size_t length)
 {
     struct bgt_fiscal_print *print = record->print;
     bgt_fiscal_print_raw(print, "      <");
     bgt_fiscal_print_raw(print, element);
+    if (record->has_locations) {
+        bgt_fiscal_put_location(record->map, print, location);
+    }
     if (length == 0) {
         bgt_fiscal_print_raw(print, "/>\n");
         return;
@@ -156,6 +251,19 @@ static void put_element(const struct bgt_fiscal_record *record, const char *elem
     bgt_fiscal_print_raw(print, "</");
     bgt_fiscal_print_raw(print, element);
     bgt_fiscal_print_raw(print, ">\n");
+}
+
+static void put_element(const struct bgt_fiscal_record *record, const char *element,
+                        const char *text, size_t length)
+{
+    put_located(record, element, NULL, text, length);
+}
+
+static void put_field_element(const struct bgt_fiscal_record *record,
+                              const struct bgt_fiscal_field *field, const char *text,
+                              size_t length)
+{
+    put_located(record, field->element, field->location, text, length);
 }
 
 static const char *text_of(const struct bgt_fiscal_record *record,
@@ -181,17 +289,7 @@ static void put_value(const struct bgt_fiscal_record *record,
     char number[BGT_DECIMAL_TEXT_SIZE];
     size_t length = 0;
     const char *text = text_of(record, value, field->type == BGT_AMOUNT, number, &length);
-    put_element(record, field->element, text, length);
-}
-
-static void put_attribute(struct bgt_fiscal_print *print, const char *name,
-                          const char *text, size_t length)
-{
-    bgt_fiscal_print_raw(print, " ");
-    bgt_fiscal_print_raw(print, name);
-    bgt_fiscal_print_raw(print, "=\"");
-    bgt_fiscal_print_text(print, text, length, true);
-    bgt_fiscal_print_raw(print, "\"");
+    put_field_element(record, field, text, length);
 }
 
 /* An extra, or a value that its field's element cannot say. */
@@ -225,30 +323,6 @@ static void put_extra(const struct bgt_fiscal_record *record,
     bgt_fiscal_print_raw(print, ">\n");
 }
 
-/* Whether a line need not say a value, because it is what a missing element stands for.
- */
-static bool is_default(const struct bgt_fiscal_record *record,
-                       const struct bgt_fiscal_field *field,
-                       const struct bgt_value *value)
-{
-    bool is_number =
-        value->state == BGT_PRESENT && value->type == BGT_VALUE_NUMBER &&
-        (value->flags & (BGT_VALUE_DECIMAL | BGT_VALUE_PERCENT)) == BGT_VALUE_DECIMAL;
-    switch (field->missing) {
-    case BGT_FISCAL_IS_TABLE:
-        return is_number && bgt_decimal_equal(value->decimal, record->table_number);
-    case BGT_FISCAL_IS_COUNT:
-        return is_number && bgt_decimal_equal(value->decimal, record->line_number);
-    case BGT_FISCAL_IS_TEXT:
-        return mark_of(value) == BGT_FISCAL_MARK_TEXT &&
-               value->text_length == strlen(field->fallback) &&
-               memcmp(bgt_value_text(record->batch, value), field->fallback,
-                      value->text_length) == 0;
-    default:
-        return false;
-    }
-}
-
 /* The first extra of the element's name that the element can say, or null. */
 static const struct bgt_value *find_extra(const struct bgt_fiscal_record *record,
                                           const struct bgt_fiscal_field *field)
@@ -274,7 +348,7 @@ static void put_keyless(const struct bgt_fiscal_record *record,
     if (extra != NULL) {
         put_value(record, field, extra);
     } else if (field->constant != NULL) {
-        put_element(record, field->element, field->constant, strlen(field->constant));
+        put_field_element(record, field, field->constant, strlen(field->constant));
     }
 }
 
@@ -285,11 +359,12 @@ static void put_field(const struct bgt_fiscal_record *record,
     bool is_announced = is_line && has_bit(record->announced, field->field->number);
     if (value == NULL) {
         if (is_announced) {
-            put_element(record, field->element, NULL, 0);
+            put_field_element(record, field, NULL, 0);
         }
         return;
     }
-    if (is_announced && is_default(record, field, value)) {
+    if ((is_announced || record->row->takes_defaults) &&
+        is_default(record, field, value)) {
         return;
     }
     /* In a line an empty element is a blank that the stream does not store. */
@@ -297,7 +372,7 @@ static void put_field(const struct bgt_fiscal_record *record,
     if (fits(record, field, value) && !is_stored_blank) {
         put_value(record, field, value);
     } else if (is_announced) {
-        put_element(record, field->element, NULL, 0);
+        put_field_element(record, field, NULL, 0);
     }
 }
 
@@ -312,7 +387,8 @@ static bool has_element(const struct bgt_fiscal_record *record,
         bool is_announced = is_line && has_bit(record->announced, value->column);
         return field != NULL &&
                ((fits(record, field, value) && !(is_line && value->state == BGT_BLANK)) ||
-                (is_announced && is_default(record, field, value)));
+                ((is_announced || record->row->takes_defaults) &&
+                 is_default(record, field, value)));
     }
     for (uint16_t i = 0; i < record->row->field_count; i++) {
         const struct bgt_fiscal_field *field = &record->row->fields[i];
@@ -328,6 +404,9 @@ static void begin_row(const struct bgt_fiscal_record *record)
     char number[24];
     bgt_fiscal_print_raw(record->print, "    <");
     bgt_fiscal_print_raw(record->print, record->row->element);
+    if (record->has_locations) {
+        bgt_fiscal_put_location(record->map, record->print, record->row->location);
+    }
     bgt_fiscal_print_raw(record->print, ">\n");
     if (record->sequence != 0) {
         int length =

@@ -21,7 +21,17 @@ struct bgt_fiscal_record {
     struct bgt_decimal table_number, line_number; /**< Lines: what needs no element. */
     uint64_t sequence;                            /**< 0: none is written. */
     unsigned scale;                               /**< Least places of an amount. */
+    bool has_locations; /**< Write the location attributes that the map gives. */
 };
+
+/** The row that is written for a record: one whose defaults hold, else the entity's; null:
+ * none. `row` of the record need not be set. */
+const struct bgt_fiscal_row *bgt_fiscal_choose_row(const struct bgt_fiscal_record *record,
+                                                   const struct bgt_entity *entity);
+
+/** Writes a location attribute; null: none. */
+void bgt_fiscal_put_location(const struct bgt_fiscal_map *map,
+                             struct bgt_fiscal_print *print, const char *location);
 
 /** Why the item cannot be written, or null. Nothing is written. `*value` is the one to
  * blame. */

@@ -24,6 +24,7 @@ struct writer {
     char *header; /* A folder: the first document's row, with which every file begins. */
     bool is_in_table;
     bool has_fields;
+    bool has_locations; /**< Written on request, where the map gives them. */
 };
 
 static bool is_utf8(const char *name)
@@ -54,6 +55,13 @@ static bgt_status writer_open(void *state, struct bgt_output *output,
         writer->label = writer->map.encoding;
     }
     writer->encoding = is_utf8(writer->label) ? NULL : writer->label;
+    writer->has_locations = env->options[BGT_FISCAL_LOCATIONS].integer != 0;
+    if (writer->has_locations && !writer->map.has_locations) {
+        struct bgt_diagnostic diagnostic = {.code = "FISCAL_XML_LOCATION",
+                                            .arguments = {dialect}};
+        (void)env->report(env, &diagnostic);
+        return BGT_FATAL;
+    }
     return writer->map.class_count <= MAX_CLASSES ? BGT_OK : BGT_LIMIT;
 }
 
@@ -68,7 +76,7 @@ static void put_tag(struct bgt_fiscal_print *print, const char *before, const ch
 }
 
 static void begin_root(struct writer *writer, struct bgt_fiscal_print *print,
-                       const char *root)
+                       const char *root, const char *location)
 {
     const struct bgt_fiscal_map *map = &writer->map;
     put_tag(print, "<?xml version=\"1.0\" encoding=\"",
@@ -78,6 +86,9 @@ static void begin_root(struct writer *writer, struct bgt_fiscal_print *print,
         bgt_fiscal_print_raw(print, " xmlns=\"");
         bgt_fiscal_print_text(print, map->name_space, strlen(map->name_space), true);
         bgt_fiscal_print_raw(print, "\"");
+    }
+    if (writer->has_locations) {
+        bgt_fiscal_put_location(map, print, location);
     }
     put_tag(print, " ", map->words.version, "=\"1\">\n");
 }
@@ -103,7 +114,8 @@ static bgt_status open_file(struct writer *writer, size_t index)
                               is_folder ? name : NULL, writer->encoding);
     if (status == BGT_OK) {
         bool has_wrapper = !is_folder && map->wrapper[0] != '\0';
-        begin_root(writer, writer->files[file], has_wrapper ? map->wrapper : element);
+        begin_root(writer, writer->files[file], has_wrapper ? map->wrapper : element,
+                   has_wrapper ? map->location : map->classes[index].location);
         if (writer->header != NULL) {
             bgt_fiscal_print_raw(writer->files[file], writer->header);
         }
@@ -139,7 +151,12 @@ static bgt_status enter_class(struct writer *writer, size_t index)
     end_class(writer);
     writer->class_index = index;
     if (has_class_elements(writer)) {
-        put_tag(writer->files[0], "  <", writer->map.classes[index].element, ">\n");
+        put_tag(writer->files[0], "  <", writer->map.classes[index].element, "");
+        if (writer->has_locations) {
+            bgt_fiscal_put_location(&writer->map, writer->files[0],
+                                    writer->map.classes[index].location);
+        }
+        bgt_fiscal_print_raw(writer->files[0], ">\n");
     }
     return BGT_OK;
 }
@@ -167,8 +184,8 @@ static bgt_status put_row(struct writer *writer, struct bgt_fiscal_record *recor
 {
     const struct bgt_env *env = writer->env;
     const struct bgt_value *value = NULL;
-    record->map = &writer->map;
     record->scale = writer->scale;
+    record->has_locations = writer->has_locations;
     const char *reason = bgt_fiscal_record_check(record, &value);
     if (reason != NULL) {
         return env->cannot_hold(env, record->batch, record->item, value, reason);
@@ -348,9 +365,10 @@ static bgt_status writer_put(void *state, const struct bgt_batch *batch,
     }
     enum bgt_fiscal_holds holds = holds_of(writer, item, entity);
     struct bgt_fiscal_record record = {
-        .batch = batch,
-        .item = item,
-        .row = bgt_fiscal_row_for(&writer->map, holds, entity)};
+        .map = &writer->map, .batch = batch, .item = item};
+    record.row = holds == BGT_FISCAL_RECORD
+                     ? bgt_fiscal_choose_row(&record, entity)
+                     : bgt_fiscal_row_for(&writer->map, holds, entity);
     if (record.row == NULL) {
         return env->cannot_hold(env, batch, item, NULL,
                                 "the dialect has no element for such records");

@@ -30,6 +30,13 @@ static const struct bgt_option options[] = {
                           .help = "Least places after the point of an amount; zeros are "
                                   "added, nothing is rounded.",
                           .help_zh = "金额小数点后至少几位；只补零，不舍入。"},
+    [BGT_FISCAL_LOCATIONS] = {.name = "locid",
+                              .type = BGT_OPTION_BOOL,
+                              .for_writer = 1,
+                              .initial = "no",
+                              .help = "Write the locID attributes that the dialect's map "
+                                      "gives.",
+                              .help_zh = "写出方言对照表给出的 locID 属性。"},
 };
 
 static const struct bgt_capacity capacity = {
