@@ -10,6 +10,7 @@
 #include "budget/stream.h"
 #include "diag/reporter.h"
 #include "io/input.h"
+#include "io/source.h"
 #include "io/xml.h"
 #include "io/xml_encoding.h"
 
@@ -21,22 +22,32 @@
 struct check {
     const struct bgt_io *io;
     struct bgt_input *input; /* Being read by libxml2. */
-    const char *path;
+    struct bgt_schema_subject *subject;
     size_t skipped;
-    const void *last_node; /* Of the last value reported: a fault is told once. */
-    uint64_t problems;
+    struct bgt_input *file; /* As it is: for messages. */
+    const void *last_node;  /* Of the last violation: a fault is told once. */
     bgt_status status;
     bool is_foreign;
 };
 
+static bgt_status open_subject(const struct bgt_io *io,
+                               const struct bgt_schema_subject *subject,
+                               struct bgt_input **input)
+{
+    struct bgt_input *container = subject->container;
+    return container == NULL ? bgt_input_open_file(io, subject->path, input)
+                             : container->member(container, subject->member, input);
+}
+
 /* ---- The guarded pass ---- */
 
-static bgt_status check_well_formed(const struct bgt_io *io, const char *path)
+static bgt_status check_well_formed(const struct bgt_io *io,
+                                    const struct bgt_schema_subject *subject)
 {
     static const struct bgt_xml_handler nothing = {.struct_size = sizeof nothing};
     struct bgt_input *input = NULL;
     struct bgt_xml *xml = NULL;
-    bgt_status status = bgt_input_open_file(io, path, &input);
+    bgt_status status = open_subject(io, subject, &input);
     if (status == BGT_OK)
         status = bgt_xml_open(io, input, &nothing, NULL, &xml);
     while (status == BGT_OK)
@@ -105,12 +116,16 @@ static void name_of(const xmlNode *node, const char *message, char name[NAME_BYT
 static const char *code_of(int code)
 {
     switch (code) {
+    case XML_SCHEMAV_CVC_MAXLENGTH_VALID:
+        return "SCHEMA_LONG";
+    case XML_SCHEMAV_CVC_ENUMERATION_VALID:
+        return "SCHEMA_CHOICE";
+    case XML_SCHEMAV_CVC_COMPLEX_TYPE_4:
+        return "SCHEMA_ATTRIBUTE_MISSING";
     case XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1:
     case XML_SCHEMAV_CVC_LENGTH_VALID:
     case XML_SCHEMAV_CVC_MINLENGTH_VALID:
-    case XML_SCHEMAV_CVC_MAXLENGTH_VALID:
     case XML_SCHEMAV_CVC_PATTERN_VALID:
-    case XML_SCHEMAV_CVC_ENUMERATION_VALID:
     case XML_SCHEMAV_CVC_FACET_VALID:
         return "SCHEMA_VALUE";
     case XML_SCHEMAV_ELEMENT_CONTENT:
@@ -118,60 +133,118 @@ static const char *code_of(int code)
         return "SCHEMA_ELEMENT";
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_1:
     case XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_2:
-    case XML_SCHEMAV_CVC_COMPLEX_TYPE_4:
         return "SCHEMA_ATTRIBUTE";
     default:
         return "SCHEMA_OTHER";
     }
 }
 
-/* What libxml2 lists after "Expected is": the elements that may stand there. */
-static void expected_of(const char *message, char expected[PATH_BYTES])
+/* A part of a message: what stands between two texts, the last one taken; "-": nothing
+ * does. Blanks around it are left out. */
+static void part_of(const char *message, const char *before, const char *after,
+                    char part[PATH_BYTES])
 {
-    const char *open = strrchr(message, '(');
-    const char *close = open == NULL ? NULL : strchr(open, ')');
-    (void)snprintf(expected, PATH_BYTES, "%.*s",
-                   close == NULL ? 1 : (int)(close - open - 1),
-                   close == NULL ? "-" : open + 1);
+    const char *open = strstr(message, before);
+    open = open == NULL ? NULL : open + strlen(before);
+    const char *close = open == NULL ? NULL : strstr(open, after);
+    while (close != NULL && open < close && *open == ' ')
+        open++;
+    while (close != NULL && close > open && close[-1] == ' ')
+        close--;
+    (void)snprintf(part, PATH_BYTES, "%.*s", close == NULL ? 1 : (int)(close - open),
+                   close == NULL ? "-" : open);
+}
+
+/* The second argument: what libxml2 says is wrong, as data and not as a sentence. */
+static void detail_of(int code, const char *message, char detail[PATH_BYTES])
+{
+    switch (code) {
+    case XML_SCHEMAV_CVC_MAXLENGTH_VALID:
+        part_of(message, "maximum length of '", "'", detail);
+        break;
+    case XML_SCHEMAV_CVC_ENUMERATION_VALID:
+        part_of(message, "of the set {", "}", detail);
+        break;
+    case XML_SCHEMAV_CVC_PATTERN_VALID:
+        part_of(message, "by the pattern '", "'.", detail);
+        break;
+    case XML_SCHEMAV_ELEMENT_CONTENT:
+    case XML_SCHEMAV_CVC_COMPLEX_TYPE_2_3:
+        part_of(message, "(", ").", detail);
+        break;
+    case XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_1:
+    case XML_SCHEMAV_CVC_COMPLEX_TYPE_3_2_2:
+    case XML_SCHEMAV_CVC_COMPLEX_TYPE_4:
+        part_of(message, "The attribute '", "'", detail);
+        break;
+    default:
+        part_of(message, ": ", "\n", detail);
+        break;
+    }
+}
+
+static void set_foreign(struct check *check, const xmlNode *node)
+{
+    const xmlNs *space = node == NULL ? NULL : node->ns;
+    check->is_foreign = true;
+    (void)snprintf(
+        check->subject->root, sizeof check->subject->root, "%s%s%s%s",
+        space == NULL ? "" : "{", space == NULL ? "" : (const char *)space->href,
+        space == NULL ? "" : "}", node == NULL ? "-" : (const char *)node->name);
+}
+
+static void report_violation(struct check *check, xmlErrorPtr error, const char *code)
+{
+    const char *message = error->message == NULL ? "" : error->message;
+    const xmlNode *node = error->node;
+    char path[PATH_BYTES];
+    char detail[PATH_BYTES];
+    char value[PATH_BYTES];
+    char name[NAME_BYTES];
+    path_of(node, path);
+    name_of(node, message, name);
+    detail_of(error->code, message, detail);
+    /* What the message does not quote is the element's own text. */
+    part_of(message, "The value '", "' is not", value);
+    bool is_value =
+        strncmp(code, "SCHEMA_ATTRIBUTE", 16) != 0 && strcmp(code, "SCHEMA_ELEMENT") != 0;
+    bool is_attribute = strstr(message, ", attribute '") != NULL;
+    xmlChar *text = is_value && !is_attribute && node != NULL && node->children != NULL &&
+                            node->children == node->last
+                        ? xmlNodeGetContent(node)
+                        : NULL;
+    const char *shown = text != NULL                          ? (const char *)text
+                        : is_value && strcmp(value, "-") != 0 ? value
+                                                              : NULL;
+    struct bgt_diagnostic diagnostic = {.code = code,
+                                        .place = bgt_source_place(check->file),
+                                        .text = shown,
+                                        .text_length = shown == NULL ? 0 : strlen(shown),
+                                        .arguments = {name, detail}};
+    diagnostic.place.path = path[0] == '\0' ? NULL : path;
+    diagnostic.place.line = error->line > 0 ? (uint64_t)error->line : 0;
+    check->subject->problems++;
+    if (bgt_report(check->io->reporter, &diagnostic) == BGT_FATAL)
+        check->status = BGT_FATAL;
+    xmlFree(text);
 }
 
 static void on_error(void *context, xmlErrorPtr error)
 {
     struct check *check = context;
     const xmlNode *node = error->node;
-    char path[PATH_BYTES];
-    char expected[PATH_BYTES];
-    char other[PATH_BYTES];
-    char name[NAME_BYTES];
     if (error->code == XML_SCHEMAV_CVC_ELT_1 &&
         (node == NULL || node->parent == NULL ||
          node->parent->type != XML_ELEMENT_NODE)) {
-        check->is_foreign = true;
+        set_foreign(check, node);
         return;
     }
-    const char *code = code_of(error->code);
-    bool is_value = strcmp(code, "SCHEMA_VALUE") == 0;
-    if (check->is_foreign || (is_value && node != NULL && node == check->last_node))
+    /* A facet is told first, then that the value is not of its type. */
+    bool is_type = error->code == XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1;
+    if (check->is_foreign || (is_type && node != NULL && node == check->last_node))
         return;
-    check->last_node = is_value ? node : NULL;
-    check->problems++;
-    const char *message = error->message == NULL ? "" : error->message;
-    path_of(node, path);
-    name_of(node, message, name);
-    expected_of(message, expected);
-    (void)snprintf(other, sizeof other, "%.*s", (int)strcspn(message, "\n"), message);
-    xmlChar *text = is_value && node != NULL ? xmlNodeGetContent(node) : NULL;
-    struct bgt_diagnostic diagnostic = {
-        .code = code,
-        .place = {.file = check->path,
-                  .path = path[0] == '\0' ? NULL : path,
-                  .line = error->line > 0 ? (uint64_t)error->line : 0},
-        .text = (const char *)text,
-        .text_length = text == NULL ? 0 : strlen((const char *)text),
-        .arguments = {name, strcmp(code, "SCHEMA_ELEMENT") == 0 ? expected : other}};
-    if (bgt_report(check->io->reporter, &diagnostic) == BGT_FATAL)
-        check->status = BGT_FATAL;
-    xmlFree(text);
+    check->last_node = node;
+    report_violation(check, error, code_of(error->code));
 }
 
 /* ---- libxml2 ---- */
@@ -280,29 +353,28 @@ static xmlSchemaPtr load_schema(const struct bgt_io *io, const char *path)
 }
 
 bgt_status bgt_schema_check(const struct bgt_io *io, const char *schema_path,
-                            const char *path, uint64_t *problems)
+                            struct bgt_schema_subject *subject)
 {
-    struct check check = {.io = io, .path = path, .status = BGT_OK};
-    struct bgt_input *file = NULL;
+    struct check check = {.io = io, .subject = subject, .status = BGT_OK};
     struct bgt_input *utf8 = NULL;
-    bgt_status status = check_well_formed(io, path);
+    bgt_status status = check_well_formed(io, subject);
     if (status != BGT_OK)
         return status;
     xmlExternalEntityLoader before = xmlGetExternalEntityLoader();
     xmlSetExternalEntityLoader(load_nothing);
     xmlSchemaPtr schema = load_schema(io, schema_path);
-    status = schema == NULL ? BGT_FATAL : bgt_input_open_file(io, path, &file);
+    status = schema == NULL ? BGT_FATAL : open_subject(io, subject, &check.file);
     if (status == BGT_OK)
-        status = bgt_xml_decode(io, file, &utf8, &check.skipped);
+        status = bgt_xml_decode(io, check.file, &utf8, &check.skipped);
     if (status == BGT_OK) {
-        check.input = utf8 != NULL ? utf8 : file;
-        status = file->size <= io->limits->spool_memory_bytes ? check_tree(&check, schema)
-                                                              : read_all(&check, schema);
+        check.input = utf8 != NULL ? utf8 : check.file;
+        status = check.file->size <= io->limits->spool_memory_bytes
+                     ? check_tree(&check, schema)
+                     : read_all(&check, schema);
     }
     bgt_input_close(utf8);
-    bgt_input_close(file);
+    bgt_input_close(check.file);
     xmlSchemaFree(schema);
     xmlSetExternalEntityLoader(before);
-    *problems += check.problems;
     return status;
 }

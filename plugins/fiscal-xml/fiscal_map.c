@@ -30,7 +30,8 @@ const struct bgt_fiscal_class *bgt_fiscal_find_class(const struct bgt_fiscal_map
     return NULL;
 }
 
-/* The name without a data element number such as _D0703 at its end; false: it has none. */
+/* The name without a data element number such as _D0703 at its end; false: it has none.
+ */
 static bool strip_number(const char *name, char stripped[NAME_BYTES])
 {
     const char *mark = strrchr(name, '_');
@@ -111,8 +112,7 @@ const struct bgt_fiscal_row *bgt_fiscal_row_for(const struct bgt_fiscal_map *map
     for (size_t i = 0; i < map->row_count; i++) {
         const struct bgt_fiscal_row *row = &map->rows[i];
         if (row->holds == holds && !row->is_read_only && !row->takes_defaults &&
-            row->table == NULL &&
-            (entity == NULL || row->entity == entity)) {
+            row->table == NULL && (entity == NULL || row->entity == entity)) {
             return row;
         }
     }

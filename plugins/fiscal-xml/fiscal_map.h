@@ -37,9 +37,9 @@ struct bgt_fiscal_field {
     const char *constant;          /**< Written where no extra of that name is there. */
     const char *fallback;
     const char *location; /**< Value of the attribute; null: none. */
-    uint32_t characters; /**< Longest text in code points; 0: no bound. */
-    uint8_t type;        /**< enum bgt_type */
-    uint8_t missing;     /**< enum bgt_fiscal_default */
+    uint32_t characters;  /**< Longest text in code points; 0: no bound. */
+    uint8_t type;         /**< enum bgt_type */
+    uint8_t missing;      /**< enum bgt_fiscal_default */
     bool is_mandatory;
 };
 
@@ -53,7 +53,7 @@ struct bgt_fiscal_row {
     uint16_t class_index;
     uint8_t holds; /**< enum bgt_fiscal_holds */
     bool is_read_only;
-    bool takes_defaults; /**< Written for the records whose values are its defaults. */
+    bool takes_defaults;  /**< Written for the records whose values are its defaults. */
     const char *location; /**< Value of the attribute; null: none. */
 };
 
@@ -110,13 +110,13 @@ void bgt_fiscal_map_clear(struct bgt_fiscal_map *map);
 const struct bgt_fiscal_class *bgt_fiscal_find_class(const struct bgt_fiscal_map *map,
                                                      const char *name);
 
-/** The row of that element, or null. A name may end in `_` and a data element number, as in
- * the kindred standard UOF. */
+/** The row of that element, or null. A name may end in `_` and a data element number, as
+ * in the kindred standard UOF. */
 const struct bgt_fiscal_row *bgt_fiscal_find_row(const struct bgt_fiscal_map *map,
                                                  const char *name);
 
-/** The field of that element or alias, or null; a number at its end as in a row's name. The
- * search begins at `first`. */
+/** The field of that element or alias, or null; a number at its end as in a row's name.
+ * The search begins at `first`. */
 const struct bgt_fiscal_field *bgt_fiscal_find_field(const struct bgt_fiscal_map *map,
                                                      const struct bgt_fiscal_row *row,
                                                      const char *name, size_t first);

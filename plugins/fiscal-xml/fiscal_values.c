@@ -337,10 +337,9 @@ static bgt_status complete(const struct bgt_fiscal_target *target,
     bgt_status status = BGT_OK;
     for (uint32_t i = 0; row != NULL && i < row->field_count && status == BGT_OK; i++) {
         const struct bgt_fiscal_field *field = &row->fields[i];
-        bool is_announced =
-            row->is_read_only || row->takes_defaults ||
-            (target->announced != NULL && field->field != NULL &&
-                                  has_bit(target->announced, field->field->number));
+        bool is_announced = row->is_read_only || row->takes_defaults ||
+                            (target->announced != NULL && field->field != NULL &&
+                             has_bit(target->announced, field->field->number));
         if (has_bit(elements, i)) {
             continue;
         }

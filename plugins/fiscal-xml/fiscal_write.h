@@ -24,8 +24,8 @@ struct bgt_fiscal_record {
     bool has_locations; /**< Write the location attributes that the map gives. */
 };
 
-/** The row that is written for a record: one whose defaults hold, else the entity's; null:
- * none. `row` of the record need not be set. */
+/** The row that is written for a record: one whose defaults hold, else the entity's;
+ * null: none. `row` of the record need not be set. */
 const struct bgt_fiscal_row *bgt_fiscal_choose_row(const struct bgt_fiscal_record *record,
                                                    const struct bgt_entity *entity);
 

@@ -364,8 +364,7 @@ static bgt_status writer_put(void *state, const struct bgt_batch *batch,
         return env->cannot_hold(env, batch, item, NULL, reason);
     }
     enum bgt_fiscal_holds holds = holds_of(writer, item, entity);
-    struct bgt_fiscal_record record = {
-        .map = &writer->map, .batch = batch, .item = item};
+    struct bgt_fiscal_record record = {.map = &writer->map, .batch = batch, .item = item};
     record.row = holds == BGT_FISCAL_RECORD
                      ? bgt_fiscal_choose_row(&record, entity)
                      : bgt_fiscal_row_for(&writer->map, holds, entity);
