@@ -2,7 +2,8 @@
 
 static const struct bgt_exit_row rows[] = {
     {"0", "done", "完成"},
-    {"1", "check or diff found something", "check 或 diff 发现问题或差异"},
+    {"1", "check, diff or catalogue check found something",
+     "check、diff 或 catalogue check 发现问题或差异"},
     {"2", "wrong usage, unknown format, layout or option, same file as input and output",
      "用法错误，格式、版式或选项未知，或输入与输出为同一文件"},
     {"3", "input missing, unreadable, damaged, unmatched or ambiguous",
