@@ -101,6 +101,11 @@ void bgt_compile_columns(struct bgt_layout_compiler *compiler, struct bgt_tree *
                          struct bgt_layout *layout, struct bgt_layout_column *columns,
                          struct bgt_layout_block *block);
 
+/** Takes the key `item`: the one row of a block that is printed sideways. Before the
+ * columns, which then need no column of names. */
+void bgt_compile_own_item(struct bgt_layout_compiler *compiler, struct bgt_tree *part,
+                          struct bgt_layout_block *block);
+
 /** The block's fixed rows, or its rules for open rows. */
 void bgt_compile_rows(struct bgt_layout_compiler *compiler, struct bgt_tree *block_part,
                       struct bgt_layout_block *block);

@@ -141,13 +141,19 @@ void bgt_compile_columns(struct bgt_layout_compiler *compiler, struct bgt_tree *
         struct bgt_layout_column *column = &columns[layout->column_count++];
         column->block = (uint8_t)layout->block_count;
         compile_column(compiler, one, column);
+        if (block->has_own_item && column->path_length > 0) {
+            /* The label names the row; 小计 or 合计 would be any row's. */
+            struct bgt_layout_label *last = &column->path[column->path_length - 1];
+            last->key_count = last->own_count;
+        }
         if (column->path_length > layout->header_rows) {
             layout->header_rows = column->path_length;
         }
         block->column_count++;
     }
     find_roles(columns, block);
-    if (block->item_column == BGT_LAYOUT_NONE && layout->kind == BGT_LAYOUT_FORM) {
+    if (block->item_column == BGT_LAYOUT_NONE && layout->kind == BGT_LAYOUT_FORM &&
+        !block->has_own_item) {
         bgt_compile_fault(compiler, "LAYOUT_NO_ITEM", list, NULL, NULL);
     }
 }

@@ -76,6 +76,29 @@ static void compile_fixed(struct bgt_layout_compiler *compiler, struct bgt_tree 
     block->rows = rows;
 }
 
+void bgt_compile_own_item(struct bgt_layout_compiler *compiler, struct bgt_tree *part,
+                          struct bgt_layout_block *block)
+{
+    if (part == NULL) {
+        return;
+    }
+    block->has_own_item = true;
+    if (part->kind != BGT_TREE_MAPPING) {
+        bgt_compile_fault(compiler, "LAYOUT_VALUE_INVALID", part, "{label: …}", NULL);
+        return;
+    }
+    struct bgt_layout_row *row = bgt_compile_array(compiler, 1, sizeof *row);
+    if (row == NULL) {
+        return;
+    }
+    compile_row(compiler, part, row);
+    row->row_kind = row->row_kind != NULL ? row->row_kind : "detail";
+    row->position = 1;
+    bgt_compile_left(compiler, part, "item");
+    block->rows = row;
+    block->row_count = 1;
+}
+
 static void compile_totals(struct bgt_layout_compiler *compiler, struct bgt_tree *list,
                            struct bgt_layout_block *block)
 {
@@ -154,6 +177,9 @@ static void compile_open(struct bgt_layout_compiler *compiler, struct bgt_tree *
 void bgt_compile_rows(struct bgt_layout_compiler *compiler, struct bgt_tree *block_part,
                       struct bgt_layout_block *block)
 {
+    if (block->has_own_item) {
+        return; /* `rows` and `open` are unknown keys here */
+    }
     struct bgt_tree *fixed = bgt_tree_take(block_part, "rows");
     struct bgt_tree *open = bgt_tree_take(block_part, "open");
     if (fixed != NULL && open != NULL) {

@@ -248,6 +248,8 @@ static enum answer conclude(const struct question *question)
         return ANSWER_HELD;
     if (field == block->name_field && !block->is_open && is_bare_name(question))
         return ANSWER_HELD;
+    if (field == BGT_line_item && block->has_own_item)
+        return held_if(is_same(block->rows[0].label.written, question->text));
     if (block->lookup.scheme.length > 0 && field == block->lookup.code_field)
         return held_if(is_looked_up(question));
     return ANSWER_NO_PLACE;

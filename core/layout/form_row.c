@@ -146,6 +146,22 @@ static bgt_status fixed_line(struct bgt_layout_reader *reader, struct bgt_form_l
     return BGT_OK;
 }
 
+/* The line of a block that is a row by itself: its name stands in the header. */
+static bgt_status own_line(struct bgt_layout_reader *reader, struct bgt_form_line *line)
+{
+    line->name = line->block->rows[0].label.written;
+    bgt_line_set(&reader->draft, BGT_line_item,
+                 bgt_piece_text(line->name.text, line->name.length));
+    bgt_status status = take_cells(reader, line, true);
+    if (status != BGT_OK && status != BGT_BAD) {
+        return status;
+    }
+    bgt_status worst = status;
+    status = fixed_line(reader, line);
+    worst = worst == BGT_OK ? status : worst;
+    return worst == BGT_OK ? bgt_body_put(reader, line->body, line->number) : worst;
+}
+
 /* ---- A row ---- */
 
 /* Appends one part of a code, filled with zeros; says so once a column. */
@@ -279,10 +295,24 @@ static bgt_status describe_line(struct bgt_layout_reader *reader,
     return bgt_form_named(reader, line);
 }
 
-static bgt_status block_line(struct bgt_layout_reader *reader, struct bgt_form_line *line)
+/* What every line of the block has. */
+static void begin_line(struct bgt_layout_reader *reader, const struct bgt_form_line *line)
 {
     const char *side = bgt_layout_side_text(line->block->side);
+    bgt_body_values(reader, &reader->table.layout->constants);
+    bgt_body_values(reader, &line->block->constants);
+    if (side != NULL) {
+        bgt_form_set(reader, BGT_line_side, side);
+    }
+}
+
+static bgt_status block_line(struct bgt_layout_reader *reader, struct bgt_form_line *line)
+{
     bgt_line_clear(&reader->draft);
+    if (line->block->has_own_item) {
+        begin_line(reader, line);
+        return own_line(reader, line);
+    }
     if (!has_cells(reader, line)) {
         return BGT_OK;
     }
@@ -301,14 +331,7 @@ static bgt_status block_line(struct bgt_layout_reader *reader, struct bgt_form_l
     if (total != NULL || is_named_by_code) {
         bgt_line_clear(&reader->draft); /* what stands in place of a code is none */
     }
-    if (total != NULL || is_named_by_code) {
-        bgt_line_clear(&reader->draft); /* what stands in place of a code is none */
-    }
-    bgt_body_values(reader, &reader->table.layout->constants);
-    bgt_body_values(reader, &line->block->constants);
-    if (side != NULL) {
-        bgt_form_set(reader, BGT_line_side, side);
-    }
+    begin_line(reader, line);
     status = take_cells(reader, line, total == NULL && !is_named_by_code);
     bgt_status worst = status;
     if (status == BGT_OK || status == BGT_BAD) {

@@ -130,6 +130,9 @@ static void add_block(struct bgt_layout_fields *out, const struct bgt_layout_blo
     if (block->name_field != BGT_LAYOUT_NONE) {
         add_field(out, block->name_field);
     }
+    if (block->has_own_item) {
+        add_field(out, BGT_line_item);
+    }
     if (block->lookup.scheme.length > 0) {
         add_field(out, block->lookup.code_field);
         add_field(out, BGT_line_level_no);

@@ -130,13 +130,16 @@ struct bgt_layout_lookup {
 struct bgt_layout_block {
     uint8_t side;         /**< enum bgt_layout_side */
     bool is_open;         /**< Open rows; else the fixed rows below. */
+    bool has_own_item;    /**< A form printed sideways: no column holds the row's name;
+                             every printed row is a line of the one fixed row. */
     bool has_agency_rows; /**< Among the items are rows that name the unit (role
                              agency_total) or, above the first of these, the department
                              (dept_total). */
     bool has_indent; /**< Writing: items are indented by level; reading: indentation is
                         level. */
     uint16_t first_column, column_count; /**< In `bgt_layout.columns`. */
-    uint16_t item_column;  /**< Column with field `item`; BGT_LAYOUT_NONE: an export. */
+    uint16_t item_column;  /**< Column with field `item`; BGT_LAYOUT_NONE: an export,
+                              or has_own_item. */
     uint16_t code_column;  /**< First column of content CODE (its first field is the row's
                               code), or  BGT_LAYOUT_NONE. */
     uint16_t total_column; /**< Writing: where the label of a total row stands; reading

@@ -19,7 +19,8 @@
 struct bgt_layouts {
     struct bgt_arena arena;
     struct bgt_interner *labels;
-    const struct bgt_layout **list; /* sorted */
+    const struct bgt_layout **list;  /* sorted */
+    const struct bgt_layout **named; /* the same, equal names together */
     size_t count, capacity;
 };
 
@@ -139,6 +140,28 @@ static int compare_layouts(const void *a, const void *b)
     return strcmp(first->id.text, second->id.text);
 }
 
+static int compare_names(const void *a, const void *b)
+{
+    const struct bgt_layout *left = *(const struct bgt_layout *const *)a;
+    const struct bgt_layout *right = *(const struct bgt_layout *const *)b;
+    int order = strcmp(left->name.text, right->name.text);
+    return order != 0 ? order : strcmp(left->id.text, right->id.text);
+}
+
+static bgt_status sort_names(struct bgt_layouts *layouts)
+{
+    if (layouts->count == 0) {
+        return BGT_OK;
+    }
+    layouts->named = bgt_allocate_array(NULL, layouts->count, sizeof(void *));
+    if (layouts->named == NULL) {
+        return BGT_NO_MEMORY;
+    }
+    memcpy(layouts->named, layouts->list, layouts->count * sizeof(void *));
+    qsort(layouts->named, layouts->count, sizeof(void *), compare_names);
+    return BGT_OK;
+}
+
 bgt_status bgt_layouts_load(const struct bgt_layouts_options *options,
                             struct bgt_layouts **out)
 {
@@ -165,6 +188,11 @@ bgt_status bgt_layouts_load(const struct bgt_layouts_options *options,
     if (layouts->count > 1) {
         qsort(layouts->list, layouts->count, sizeof(void *), compare_layouts);
     }
+    status = sort_names(layouts);
+    if (status != BGT_OK) {
+        bgt_layouts_close(layouts);
+        return status;
+    }
     *out = layouts;
     return BGT_OK;
 }
@@ -173,6 +201,7 @@ void bgt_layouts_close(struct bgt_layouts *layouts)
 {
     if (layouts != NULL) {
         bgt_release(NULL, layouts->list);
+        bgt_release(NULL, layouts->named);
         bgt_interner_close(layouts->labels);
         bgt_arena_close(&layouts->arena);
         bgt_release(NULL, layouts);
@@ -203,7 +232,6 @@ static bool is_same(struct bgt_slice slice, const char *text)
 bgt_status bgt_layouts_find(const struct bgt_layouts *layouts, const char *name,
                             struct bgt_layout_choice *choice)
 {
-    size_t by_name = 0;
     *choice = (struct bgt_layout_choice){NULL, 0};
     for (size_t i = 0; i < layouts->count; i++) {
         const struct bgt_layout *const *one = &layouts->list[i];
@@ -220,16 +248,18 @@ bgt_status bgt_layouts_find(const struct bgt_layouts *layouts, const char *name,
         return BGT_OK;
     }
     for (size_t i = 0; i < layouts->count; i++) {
-        if (is_same(layouts->list[i]->name, name)) {
-            *choice = (struct bgt_layout_choice){&layouts->list[i], 1};
-            by_name++;
+        if (is_same(layouts->named[i]->name, name)) {
+            choice->list = choice->count == 0 ? &layouts->named[i] : choice->list;
+            choice->count++;
         }
     }
-    if (by_name > 1) {
-        *choice = (struct bgt_layout_choice){NULL, 0};
-        return BGT_BAD;
-    }
-    return by_name == 1 ? BGT_OK : BGT_NOT_FOUND;
+    return choice->count > 0 ? BGT_OK : BGT_NOT_FOUND;
+}
+
+bool bgt_layouts_is_one_family(const struct bgt_layout_choice *choice)
+{
+    return choice->count < 2 ||
+           is_same(choice->list[0]->family, choice->list[choice->count - 1]->family.text);
 }
 
 static void add_name(struct bgt_buffer *names, struct bgt_slice name)
@@ -272,11 +302,9 @@ bgt_status bgt_layouts_report_unknown(const struct bgt_layouts *layouts, const c
     struct bgt_layout_choice choice;
     struct bgt_buffer names;
     bgt_buffer_init(&names, NULL, NAMES_BYTES);
-    bool is_ambiguous = bgt_layouts_find(layouts, name, &choice) == BGT_BAD;
-    for (size_t i = 0; is_ambiguous && i < layouts->count; i++) {
-        if (is_same(layouts->list[i]->name, name)) {
-            add_name(&names, layouts->list[i]->id);
-        }
+    bool is_ambiguous = bgt_layouts_find(layouts, name, &choice) == BGT_OK;
+    for (size_t i = 0; is_ambiguous && i < choice.count; i++) {
+        add_name(&names, choice.list[i]->id);
     }
     if (!is_ambiguous) {
         add_near(layouts, name, &names);

@@ -53,20 +53,24 @@ const struct bgt_layout *bgt_layouts_get(const struct bgt_layouts *layouts,
 /** Layouts that a name means. */
 struct bgt_layout_choice {
     const struct bgt_layout *const
-        *list; /**< Borrowed from the layouts; of one family. */
+        *list; /**< Borrowed from the layouts; of one family, or of one name. */
     size_t count;
 };
 
 /**
  * What a user's `--layout` or `--input-layout` means: a family (`shanxi-unit-2026`: all
- * its tables), one layout (`shanxi-unit-2026/summary`) or a table alone (`summary`) where
- * only one family has it.
+ * its tables), one layout (`shanxi-unit-2026/summary`) or a table alone (`summary`): that
+ * of every family that has it, of which the header or the table's own family then picks
+ * one.
  *
- * @return BGT_OK; BGT_NOT_FOUND where nothing has this name; BGT_BAD where a table alone
- * is in several families. Nothing is reported: see bgt_layouts_report_unknown.
+ * @return BGT_OK; BGT_NOT_FOUND where nothing has this name. Nothing is reported: see
+ * bgt_layouts_report_unknown.
  */
 bgt_status bgt_layouts_find(const struct bgt_layouts *layouts, const char *name,
                             struct bgt_layout_choice *choice);
+
+/** Whether all layouts of a choice are of one family. */
+bool bgt_layouts_is_one_family(const struct bgt_layout_choice *choice);
 
 /** Reports LAYOUT_UNKNOWN with the nearest names, or LAYOUT_NAME_AMBIGUOUS with all that
  * the name may mean. Answers BGT_BAD. */

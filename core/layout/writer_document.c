@@ -19,6 +19,7 @@ struct bgt_document_writer {
     struct bgt_spool *kept;
     struct bgt_form_facts facts;
     struct table_choice *tables;
+    bool is_ambiguous; /* A table might have been any of several families'. */
     size_t table_count;
     size_t table_capacity;
     /* Second pass: */
@@ -66,23 +67,42 @@ void bgt_document_writer_close(struct bgt_document_writer *writer)
 
 /* ---- First pass: which layout for which table ---- */
 
+static bool is_of_family(const struct bgt_layout *layout, struct bgt_slice id)
+{
+    return id.length > layout->family.length && id.text[layout->family.length] == '/' &&
+           memcmp(id.text, layout->family.text, layout->family.length) == 0;
+}
+
 /* Of the layouts that the user chose, the one for this table; the table's own among them
- * first. */
+ * first. A table's name alone may be of several families: then only its own will do, or
+ * that of its own family. */
 static const struct bgt_layout *chosen(const struct bgt_document_writer *writer,
                                        struct bgt_slice id, struct bgt_slice table_id)
 {
     const struct bgt_layout_choice *choice = &writer->options.choice;
     const struct bgt_layout *found = NULL;
+    bool is_one_family = bgt_layouts_is_one_family(choice);
     for (size_t i = 0; i < choice->count; i++) {
         const struct bgt_layout *layout = choice->list[i];
         if (bgt_text_equal(id.text, id.length, layout->id.text, layout->id.length))
             return layout;
-        if (found == NULL &&
+        if (found == NULL && (is_one_family || is_of_family(layout, id)) &&
             bgt_text_equal(table_id.text, table_id.length, layout->table_id.text,
                            layout->table_id.length))
             found = layout;
     }
     return found;
+}
+
+/* Whether one of the layouts that the user chose is for such a table. */
+static bool is_named(const struct bgt_document_writer *writer, struct bgt_slice table_id)
+{
+    const struct bgt_layout_choice *choice = &writer->options.choice;
+    for (size_t i = 0; i < choice->count; i++)
+        if (bgt_text_equal(table_id.text, table_id.length, choice->list[i]->table_id.text,
+                           choice->list[i]->table_id.length))
+            return true;
+    return false;
 }
 
 static bgt_status add_table(struct bgt_document_writer *writer,
@@ -102,10 +122,13 @@ static bgt_status add_table(struct bgt_document_writer *writer,
     }
     struct table_choice *table = &writer->tables[writer->table_count++];
     *table = (struct table_choice){0};
-    if (writer->options.choice.count > 0)
+    if (writer->options.choice.count > 0) {
         table->layout = chosen(writer, id, table_id);
-    else if (writer->options.layouts != NULL)
+        writer->is_ambiguous =
+            writer->is_ambiguous || (table->layout == NULL && is_named(writer, table_id));
+    } else if (writer->options.layouts != NULL) {
         table->layout = bgt_layouts_by_id(writer->options.layouts, id);
+    }
     return BGT_OK;
 }
 
@@ -424,6 +447,9 @@ static bool has_form(const struct bgt_document_writer *writer)
 static bgt_status finish(void *state)
 {
     struct bgt_document_writer *writer = state;
+    if (writer->options.choice.count > 0 && !has_form(writer) && writer->is_ambiguous)
+        return bgt_layouts_report_unknown(writer->options.layouts, writer->options.layout,
+                                          writer->options.target.io->reporter);
     if (writer->options.choice.count > 0 && !has_form(writer))
         return bgt_report_at(writer->options.target.io->reporter, "LAYOUT_NO_TABLE", NULL,
                              writer->options.layout, NULL);

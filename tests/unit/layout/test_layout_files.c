@@ -50,8 +50,11 @@ static void loads_the_project_layouts(void **state)
         assert_int_equal(choice.list[i]->order, i + 1);
         assert_string_equal(choice.list[i]->table_id.text, choice.list[i]->name.text);
     }
-    assert_int_equal(bgt_layouts_find(layouts, "three_public", &choice), BGT_OK);
+    assert_true(bgt_layouts_is_one_family(&choice));
+    assert_int_equal(bgt_layouts_find(layouts, "project_carryover", &choice), BGT_OK);
     assert_int_equal(choice.count, 1);
+    assert_int_equal(bgt_layouts_find(layouts, "shanghai-unit", &choice), BGT_OK);
+    assert_int_equal(choice.count, 9);
     assert_int_equal(bgt_layouts_find(layouts, "mof-export/pm_annual", &choice), BGT_OK);
     assert_int_equal(choice.list[0]->kind, BGT_LAYOUT_EXPORT);
     assert_int_equal(choice.list[0]->column_count, 19);
@@ -73,7 +76,8 @@ static void knows_the_thirty_classes(void **state)
     struct bgt_layout_choice choice;
     char *folder = bgt_test_source_path("formats/layouts");
     struct bgt_layouts *layouts = load(folder, &reporter);
-    assert_int_equal(bgt_layouts_find(layouts, "summary", &choice), BGT_OK);
+    assert_int_equal(bgt_layouts_find(layouts, "shanxi-unit-2026/summary", &choice),
+                     BGT_OK);
     const struct bgt_layout_block *block = &choice.list[0]->blocks[1];
     assert_int_equal(block->row_count, BGT_TEST_COUNT(codes) + 3);
     for (size_t i = 0; i < BGT_TEST_COUNT(codes); i++) {
@@ -165,7 +169,9 @@ static void tells_all_faults_and_goes_on(void **state)
     struct bgt_layout_choice choice;
     assert_int_equal(bgt_reporter_count(reporter, BGT_ERROR), 2);
     assert_int_equal(bgt_layouts_count(layouts), 2);
-    assert_int_equal(bgt_layouts_find(layouts, "b", &choice), BGT_BAD);
+    assert_int_equal(bgt_layouts_find(layouts, "b", &choice), BGT_OK);
+    assert_int_equal(choice.count, 2);
+    assert_false(bgt_layouts_is_one_family(&choice));
     assert_int_equal(bgt_layouts_report_unknown(layouts, "b", reporter), BGT_BAD);
     const struct bgt_kept_diagnostic *kept = bgt_reporter_at(reporter, 2);
     assert_string_equal(kept->code->name, "LAYOUT_NAME_AMBIGUOUS");
