@@ -157,12 +157,18 @@ struct gb18030_scan {
 };
 
 static void scan_gb18030(const char *text, size_t length, bool at_end,
-                         struct gb18030_scan *scan)
+                         const struct bgt_passage *passage, struct gb18030_scan *scan)
 {
+    static const size_t window = (size_t)4 << 20;
     const unsigned char *bytes = (const unsigned char *)text;
     memset(scan, 0, sizeof *scan);
     size_t at = 0;
+    size_t told = 0;
     while (at < length) {
+        if (at - told >= window && passage != NULL && passage->passed != NULL) {
+            passage->passed(passage->context, told, at);
+            told = at;
+        }
         int size = gb18030_size(bytes + at, length - at);
         if (size == 0 || (size < 0 && at_end)) {
             break;
@@ -184,7 +190,7 @@ static void scan_gb18030(const char *text, size_t length, bool at_end,
 size_t bgt_gb18030_find_bad(const char *bytes, size_t length, bool at_end)
 {
     struct gb18030_scan scan;
-    scan_gb18030(bytes, length, at_end, &scan);
+    scan_gb18030(bytes, length, at_end, NULL, &scan);
     return scan.bad;
 }
 
@@ -248,16 +254,6 @@ static bool detect_wide(const char *bytes, size_t length, struct bgt_detection *
     return true;
 }
 
-static bool is_ascii(const char *bytes, size_t length)
-{
-    for (size_t i = 0; i < length; i++) {
-        if ((unsigned char)bytes[i] >= 0x80) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static unsigned gb18030_confidence(const struct gb18030_scan *scan)
 {
     /* Nearly every character of a Chinese budget is one of GB2312's. */
@@ -265,31 +261,47 @@ static unsigned gb18030_confidence(const struct gb18030_scan *scan)
     return all == 0 ? 50 : (unsigned)(50 + scan->common * 45 / all);
 }
 
-void bgt_encoding_detect(const char *bytes, size_t length, bool at_end,
-                         struct bgt_detection *out)
+static void detect(const char *bytes, size_t length, bool at_end,
+                   const struct bgt_passage *passage, struct bgt_detection *out)
 {
+    struct bgt_survey survey;
     memset(out, 0, sizeof *out);
-    bool utf8 = bgt_utf8_valid(bytes, length, &out->bad_offset);
-    if (!utf8 && !at_end &&
+    bgt_utf8_survey(bytes, length, passage, &survey);
+    out->bad_offset = survey.bad_offset;
+    if (!survey.is_utf8 && !at_end &&
         out->bad_offset + bgt_utf8_incomplete_tail(bytes, length) == length) {
+        survey.is_ascii = survey.is_ascii && out->bad_offset == length;
         out->bad_offset = length;
-        utf8 = true;
+        survey.is_utf8 = true;
     }
-    if (detect_mark(bytes, length, out) || detect_wide(bytes, length, out)) {
+    if (detect_mark(bytes, length, out) ||
+        (survey.has_zero && detect_wide(bytes, length, out))) {
         return;
     }
-    if (utf8) {
+    if (survey.is_utf8) {
         out->encoding = BGT_ENCODING_UTF8;
-        out->ascii = is_ascii(bytes, length);
+        out->ascii = survey.is_ascii;
         out->confidence = out->ascii ? 100 : 99;
         return;
     }
     struct gb18030_scan scan;
-    scan_gb18030(bytes, length, at_end, &scan);
+    scan_gb18030(bytes, length, at_end, passage, &scan);
     if (scan.bad == length) {
         out->encoding = BGT_ENCODING_GB18030;
         out->confidence = gb18030_confidence(&scan);
     } else {
         out->bad_gb18030 = scan.bad;
     }
+}
+
+void bgt_encoding_detect(const char *bytes, size_t length, bool at_end,
+                         struct bgt_detection *out)
+{
+    detect(bytes, length, at_end, NULL, out);
+}
+
+void bgt_encoding_detect_all(const char *bytes, size_t length,
+                             const struct bgt_passage *passage, struct bgt_detection *out)
+{
+    detect(bytes, length, true, passage, out);
 }

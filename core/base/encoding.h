@@ -14,6 +14,7 @@
 
 #include "base/allocator.h"
 #include "base/buffer.h"
+#include "base/utf8.h"
 #include "budget/status.h"
 
 #include <stdbool.h>
@@ -71,6 +72,11 @@ struct bgt_detection {
  */
 void bgt_encoding_detect(const char *bytes, size_t length, bool at_end,
                          struct bgt_detection *out);
+
+/** The same for the whole of a large input, telling `passage` how far it has come. */
+void bgt_encoding_detect_all(const char *bytes, size_t length,
+                             const struct bgt_passage *passage,
+                             struct bgt_detection *out);
 
 /** Offset of the first byte that is not GB18030 (the euro byte 0x80 is accepted); @p
  * length when all is well. @p at_end as for bgt_encoding_detect. */

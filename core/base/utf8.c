@@ -79,11 +79,26 @@ size_t bgt_utf8_decode(const char *text, size_t length, uint32_t *code_point)
     return size;
 }
 
+/* Whether these are three bytes of the kind that Chinese is written in: U+1000 to U+CFFF,
+ * where nothing but the leading bits has to be looked at. */
+static bool is_common(const char *text)
+{
+    unsigned lead = (unsigned char)text[0];
+    return lead - 0xE1U < 0x0CU && ((unsigned char)text[1] & 0xC0) == 0x80 &&
+           ((unsigned char)text[2] & 0xC0) == 0x80;
+}
+
 bool bgt_utf8_valid(const char *text, size_t length, size_t *bad)
 {
     size_t at = 0;
     size_t size = 0;
     while (at < length) {
+        while (length - at >= 3 && is_common(text + at)) {
+            at += 3;
+        }
+        if (at == length) {
+            break;
+        }
         if ((unsigned char)text[at] < 0x80) {
             at += ascii_run(text + at, length - at);
             continue;
@@ -97,6 +112,43 @@ bool bgt_utf8_valid(const char *text, size_t length, size_t *bad)
         *bad = at;
     }
     return at == length;
+}
+
+/* The UTF-8 of one part; a sequence that its end cuts is left for the next one. */
+static size_t survey_part(const char *text, size_t length, bool is_last,
+                          struct bgt_survey *survey)
+{
+    size_t good = 0;
+    survey->is_utf8 = bgt_utf8_valid(text, length, &good);
+    if (!survey->is_utf8 && !is_last && good != 0 &&
+        good + bgt_utf8_incomplete_tail(text, length) == length) {
+        survey->is_utf8 = true;
+    }
+    survey->is_ascii = survey->is_ascii && ascii_run(text, good) == good;
+    return good;
+}
+
+void bgt_utf8_survey(const char *text, size_t length, const struct bgt_passage *passage,
+                     struct bgt_survey *survey)
+{
+    static const size_t window = (size_t)4 << 20;
+    size_t good = 0;
+    *survey = (struct bgt_survey){.is_utf8 = true, .is_ascii = true};
+    for (size_t at = 0; at < length;) {
+        size_t part = length - at < window ? length - at : window;
+        size_t next = at + part;
+        survey->has_zero = survey->has_zero || memchr(text + at, 0, part) != NULL;
+        if (survey->is_utf8) {
+            good = at + survey_part(text + at, part, next == length, survey);
+            next = survey->is_utf8 ? good : next;
+        }
+        if (passage != NULL && passage->passed != NULL) {
+            passage->passed(passage->context, at, next);
+        }
+        at = next;
+    }
+    survey->bad_offset = good;
+    survey->is_ascii = survey->is_ascii && survey->is_utf8;
 }
 
 size_t bgt_utf8_incomplete_tail(const char *text, size_t length)

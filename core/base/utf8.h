@@ -19,6 +19,26 @@
  * of the first ill-formed sequence, or @p length when all is well. */
 bool bgt_utf8_valid(const char *text, size_t length, size_t *bad);
 
+/** Told how far a pass over many bytes has come, so that pages of a mapped file can be
+ * given back: memory then does not grow with the file. */
+struct bgt_passage {
+    void (*passed)(void *context, size_t from, size_t to); /**< Null: nobody is told. */
+    void *context;
+};
+
+/** What bytes are made of. */
+struct bgt_survey {
+    size_t bad_offset; /**< As `bad` above. */
+    bool is_utf8;
+    bool is_ascii;
+    bool has_zero;
+};
+
+/** As bgt_utf8_valid, in one pass that tells `passage`; null: nobody. What follows the
+ * first byte that is not UTF-8 counts for `has_zero` only. */
+void bgt_utf8_survey(const char *text, size_t length, const struct bgt_passage *passage,
+                     struct bgt_survey *survey);
+
 /** How many bytes at the end of @p text are the beginning of a sequence that more bytes
  * could complete: 0 to 3. For text that arrives in pieces. */
 size_t bgt_utf8_incomplete_tail(const char *text, size_t length);

@@ -299,16 +299,12 @@ static bgt_status open_decoded(const struct bgt_io *io, struct bgt_input *input,
 }
 
 /* All of it is UTF-8: the same bytes without the byte order mark. */
-static bgt_status open_view(const struct bgt_io *io, const struct bgt_input *input,
-                            const uint8_t *bytes, uint64_t length,
+static bgt_status open_view(const struct bgt_io *io, struct bgt_input *input,
+                            struct bgt_span all, size_t bom_length,
                             struct bgt_input **utf8)
 {
-    bgt_status status =
-        bgt_input_open_memory(io, bytes, (size_t)length, input->name, utf8);
-    if (status == BGT_OK) {
-        bgt_source_of(*utf8)->is_member = bgt_source_of(input)->is_member;
-    }
-    return status;
+    struct bgt_view_range range = {bom_length, all.length - bom_length};
+    return bgt_source_open_view(io, input, all.bytes, range, utf8);
 }
 
 static bgt_status open_checked_view(const struct bgt_io *io, struct bgt_input *input,
@@ -316,15 +312,18 @@ static bgt_status open_checked_view(const struct bgt_io *io, struct bgt_input *i
 {
     const uint8_t *bytes = NULL;
     uint64_t length = 0;
-    size_t bad = 0;
+    struct bgt_survey survey;
     bgt_status status = input->map(input, &bytes, &length);
     if (status != BGT_OK) {
         return status;
     }
-    if (!bgt_utf8_valid((const char *)bytes, (size_t)length, &bad)) {
-        return bgt_report_invalid_utf8(io, input, bytes, (size_t)length, bad);
+    const struct bgt_passage passage = bgt_source_passage(input);
+    bgt_utf8_survey((const char *)bytes, (size_t)length, &passage, &survey);
+    if (!survey.is_utf8) {
+        return bgt_report_invalid_utf8(io, input, bytes, (size_t)length,
+                                       survey.bad_offset);
     }
-    return open_view(io, input, bytes + bom_length, length - bom_length, utf8);
+    return open_view(io, input, (struct bgt_span){bytes, length}, bom_length, utf8);
 }
 
 /* Settles what a short text is that two encodings fit, and says so. */
@@ -357,7 +356,8 @@ static bgt_status open_detected(const struct bgt_io *io, struct bgt_input *input
     if (status != BGT_OK) {
         return status;
     }
-    bgt_encoding_detect((const char *)bytes, (size_t)length, true, &found);
+    const struct bgt_passage passage = bgt_source_passage(input);
+    bgt_encoding_detect_all((const char *)bytes, (size_t)length, &passage, &found);
     if (found.encoding == BGT_ENCODING_UNKNOWN) {
         return bgt_report_undetected(io, input, bytes, &found);
     }
@@ -369,8 +369,7 @@ static bgt_status open_detected(const struct bgt_io *io, struct bgt_input *input
         return bgt_report_invalid_utf8(io, input, bytes, (size_t)length,
                                        found.bad_offset);
     }
-    return open_view(io, input, bytes + found.bom_length, length - found.bom_length,
-                     utf8);
+    return open_view(io, input, (struct bgt_span){bytes, length}, found.bom_length, utf8);
 }
 
 static bool is_same_family(enum bgt_encoding a, enum bgt_encoding b)

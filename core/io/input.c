@@ -11,10 +11,16 @@
 /* ---- Bytes in memory
  * --------------------------------------------------------------------- */
 
+/* A view's origin is told of every so many bytes. */
+#define VIEW_WINDOW ((uint64_t)4 << 20)
+
 struct memory {
     struct bgt_source source;
     const uint8_t *bytes;
     uint64_t position;
+    struct bgt_input *origin; /* What the bytes are of; null: of nobody. */
+    uint64_t origin_from;     /* Where they begin in it. */
+    uint64_t told;            /* Up to where the origin knows that they were read. */
 };
 
 static struct memory *memory_of(struct bgt_input *input)
@@ -43,6 +49,10 @@ static bgt_status memory_read(struct bgt_input *input, void *bytes, size_t capac
     struct memory *memory = memory_of(input);
     bgt_status status = memory_read_at(input, memory->position, bytes, capacity, got);
     memory->position += *got;
+    if (memory->position - memory->told >= VIEW_WINDOW) {
+        bgt_source_passed(input, memory->told, memory->position);
+        memory->told = memory->position;
+    }
     return status;
 }
 
@@ -67,8 +77,17 @@ static uint64_t memory_position(const struct bgt_source *source)
     return memory->position;
 }
 
-static const struct bgt_source_type memory_type = {.peek = memory_peek,
-                                                   .position = memory_position};
+static void memory_passed(struct bgt_source *source, uint64_t from, uint64_t to)
+{
+    const struct memory *memory = source->input.host;
+    if (memory->origin != NULL) {
+        bgt_source_passed(memory->origin, memory->origin_from + from,
+                          memory->origin_from + to);
+    }
+}
+
+static const struct bgt_source_type memory_type = {
+    .passed = memory_passed, .peek = memory_peek, .position = memory_position};
 
 bgt_status bgt_input_open_memory(const struct bgt_io *io, const void *bytes,
                                  size_t length, const char *name,
@@ -87,6 +106,21 @@ bgt_status bgt_input_open_memory(const struct bgt_io *io, const void *bytes,
     made->close = memory_close;
     *input = made;
     return BGT_OK;
+}
+
+bgt_status bgt_source_open_view(const struct bgt_io *io, struct bgt_input *origin,
+                                const uint8_t *bytes, struct bgt_view_range range,
+                                struct bgt_input **input)
+{
+    bgt_status status = bgt_input_open_memory(io, bytes + range.from,
+                                              (size_t)range.length, origin->name, input);
+    if (status == BGT_OK) {
+        struct memory *memory = memory_of(*input);
+        memory->source.is_member = bgt_source_of(origin)->is_member;
+        memory->origin = origin;
+        memory->origin_from = range.from;
+    }
+    return status;
 }
 
 /* ---- Files and descriptors

@@ -43,10 +43,11 @@ static bgt_status fetch(struct regular *file, uint64_t offset, void *bytes,
         return BGT_OK;
     }
     size_t wanted = size - offset < capacity ? (size_t)(size - offset) : capacity;
-    const uint8_t *all = file->copy != NULL ? file->copy : file->mapped;
-    if (all != NULL) {
-        return bgt_source_copy((struct bgt_span){all, size}, offset, bytes, wanted, got);
+    if (file->copy != NULL) {
+        return bgt_source_copy((struct bgt_span){file->copy, size}, offset, bytes, wanted,
+                               got);
     }
+    /* Not from the mapping, whose pages would stay. */
     if (bgt_system_read_at(file->descriptor, offset, bytes, wanted, got) != BGT_OK) {
         return bgt_report_unreadable(file->source.io, file->source.name, errno);
     }
@@ -179,8 +180,18 @@ static bgt_status regular_unchanged(struct bgt_source *source)
     return BGT_OK;
 }
 
-static const struct bgt_source_type regular_type = {
-    .peek = regular_peek, .position = regular_position, .unchanged = regular_unchanged};
+static void regular_passed(struct bgt_source *source, uint64_t from, uint64_t to)
+{
+    const struct regular *file = source->input.host;
+    if (file->mapped != NULL) {
+        bgt_system_give_back(file->mapped, from, to);
+    }
+}
+
+static const struct bgt_source_type regular_type = {.peek = regular_peek,
+                                                    .position = regular_position,
+                                                    .unchanged = regular_unchanged,
+                                                    .passed = regular_passed};
 
 bgt_status bgt_source_open_regular(const struct bgt_io *io, int descriptor, bool owns,
                                    const char *name, struct bgt_input **input)

@@ -99,6 +99,24 @@ void bgt_source_free(struct bgt_source *source)
     bgt_release(allocator, source);
 }
 
+void bgt_source_passed(struct bgt_input *input, uint64_t from, uint64_t to)
+{
+    struct bgt_source *source = bgt_source_of(input);
+    if (source->type->passed != NULL) {
+        source->type->passed(source, from, to);
+    }
+}
+
+static void on_passed(void *context, size_t from, size_t to)
+{
+    bgt_source_passed(context, from, to);
+}
+
+struct bgt_passage bgt_source_passage(struct bgt_input *input)
+{
+    return (struct bgt_passage){.passed = on_passed, .context = input};
+}
+
 struct bgt_source *bgt_source_of(const struct bgt_input *input)
 {
     return input->host;

@@ -7,6 +7,7 @@
 #ifndef BGT_IO_SOURCE_H
 #define BGT_IO_SOURCE_H
 
+#include "base/utf8.h"
 #include "budget/stream.h"
 #include "io/io.h"
 
@@ -21,6 +22,7 @@ struct bgt_source_type {
     bgt_status (*peek)(struct bgt_source *source, const uint8_t **bytes, size_t *length);
     uint64_t (*position)(const struct bgt_source *source);
     bgt_status (*unchanged)(struct bgt_source *source);
+    void (*passed)(struct bgt_source *source, uint64_t from, uint64_t to);
 };
 
 /** The beginning of every input. */
@@ -45,6 +47,13 @@ void *bgt_source_new(const struct bgt_io *io, size_t size, const char *name,
 /** Frees an input's memory and name. */
 void bgt_source_free(struct bgt_source *source);
 
+/** What `map` gave is not needed from one offset to another for the time being: pages of
+ * a mapped file are given back, and come again when they are looked at. */
+void bgt_source_passed(struct bgt_input *input, uint64_t from, uint64_t to);
+
+/** Tells an input how far a pass over what `map` gave has come. */
+struct bgt_passage bgt_source_passage(struct bgt_input *input);
+
 /** The source behind an input. */
 struct bgt_source *bgt_source_of(const struct bgt_input *input);
 
@@ -58,6 +67,16 @@ bgt_status bgt_source_open_regular(const struct bgt_io *io, int descriptor, bool
 /** Pipe or device; else as above. */
 bgt_status bgt_source_open_pipe(const struct bgt_io *io, int descriptor, bool owns,
                                 const char *name, struct bgt_input **input);
+
+/** Where a view begins and how long it is. */
+struct bgt_view_range {
+    uint64_t from, length;
+};
+
+/** A part of what `map` of the origin gave, as an input; the origin outlives it. */
+bgt_status bgt_source_open_view(const struct bgt_io *io, struct bgt_input *origin,
+                                const uint8_t *bytes, struct bgt_view_range range,
+                                struct bgt_input **input);
 
 /** Folder; takes the descriptor over, also on failure. */
 bgt_status bgt_source_open_folder(const struct bgt_io *io, int descriptor,

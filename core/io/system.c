@@ -179,6 +179,18 @@ bgt_status bgt_report_unwritable(const struct bgt_io *io, const char *name, int 
     return BGT_FATAL;
 }
 
+void bgt_system_give_back(uint8_t *mapped, uint64_t from, uint64_t to)
+{
+    const uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
+    /* Looking at a page brings its neighbours, those before it too: 2 MiB and more. */
+    const uint64_t before = (uint64_t)4 << 20;
+    uint64_t first = from < before ? 0 : (from - before) / page * page;
+    uint64_t last = to / page * page;
+    if (first < last) {
+        (void)madvise(mapped + first, (size_t)(last - first), MADV_DONTNEED);
+    }
+}
+
 char *bgt_copy_text(const struct bgt_allocator *allocator, const char *text)
 {
     size_t size = strlen(text) + 1;

@@ -65,6 +65,10 @@ bgt_status bgt_report_unreadable(const struct bgt_io *io, const char *name, int 
  * TARGET_CLOSED or TARGET_NOT_WRITABLE. Answers as bgt_report_unreadable. */
 bgt_status bgt_report_unwritable(const struct bgt_io *io, const char *name, int error);
 
+/** Gives back the whole pages of a read-only mapping of a file between two offsets; they
+ * come again when they are looked at. Never for memory that is not a file's. */
+void bgt_system_give_back(uint8_t *mapped, uint64_t from, uint64_t to);
+
 /** A copy of a text in memory of the allocator's, or null. */
 char *bgt_copy_text(const struct bgt_allocator *allocator, const char *text);
 

@@ -81,12 +81,15 @@ static bgt_status take_gb18030(const struct bgt_io *io, struct bgt_input *input,
     if (status != BGT_OK) {
         return status;
     }
-    bool is_utf8 = bgt_utf8_valid((const char *)bytes, (size_t)length, NULL) &&
+    struct bgt_survey survey;
+    const struct bgt_passage passage = bgt_source_passage(input);
+    bgt_utf8_survey((const char *)bytes, (size_t)length, &passage, &survey);
+    bool is_utf8 = survey.is_utf8 &&
                    bgt_judge_utf8((const char *)bytes, (size_t)length) == BGT_LIKELY_UTF8;
     if (!is_utf8) {
         return bgt_decode_open(io, input, label, utf8);
     }
-    if (bgt_utf8_count((const char *)bytes, (size_t)length) < length) {
+    if (!survey.is_ascii) {
         note_mislabelled(io, input, label);
     }
     return bgt_decode_open(io, input, "UTF-8", utf8);

@@ -11,6 +11,7 @@
 
 #define FIRST_CAPACITY 16
 #define PIECE_SIZE     ((size_t)16384)
+#define TOLD_SIZE      ((uint64_t)4 << 20)
 
 /* A mapping or sequence that is open. */
 struct frame {
@@ -28,6 +29,7 @@ struct bgt_yaml {
     uint64_t length;
     uint64_t fed;
     uint64_t fed_before; /* when the last event came */
+    uint64_t told;       /* what the input knows to be read */
     bool is_too_long;    /* one token is longer than any should be */
     yaml_parser_t parser;
     bool has_parser;
@@ -131,6 +133,17 @@ static bgt_status report_parser(const struct bgt_yaml *yaml)
 /* ---- Input
  * ------------------------------------------------------------------------------- */
 
+/* The pages of a large file that were read are not needed; a message may look at them
+ * again.
+ */
+static void tell(struct bgt_yaml *yaml, uint64_t read)
+{
+    if (read - yaml->told >= TOLD_SIZE) {
+        bgt_source_passed(yaml->utf8, yaml->told, read);
+        yaml->told = read;
+    }
+}
+
 /* Feeds libyaml, but no single token that is longer than a scalar may be. */
 static int feed(void *data, unsigned char *buffer, size_t size, size_t *size_read)
 {
@@ -143,6 +156,7 @@ static int feed(void *data, unsigned char *buffer, size_t size, size_t *size_rea
     }
     if (count > 0) {
         memcpy(buffer, yaml->bytes + yaml->fed, count);
+        tell(yaml, yaml->fed + count);
     }
     yaml->fed += count;
     *size_read = count;

@@ -1,6 +1,7 @@
 #include "base/utf8.h"
 #include "support/testing.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void well_formed_text_is_valid(void **state)
@@ -241,12 +242,93 @@ static void classes_have_their_borders(void **state)
     assert_false(bgt_code_point_control(0xA0));
 }
 
+/* The check looks at common characters in a hurry; decoding looks at each bit. */
+static void checking_and_decoding_agree(void **state)
+{
+    (void)state;
+    for (unsigned lead = 0x80; lead <= 0xFF; lead++) {
+        for (unsigned rest = 0; rest <= 0xFFFF; rest++) {
+            const char text[4] = {(char)lead, (char)(rest >> 8), (char)(rest & 0xFF),
+                                  'x'};
+            uint32_t code_point = 0;
+            size_t size = bgt_utf8_decode(text, 3, &code_point);
+            size_t bad = 99;
+            bool valid = bgt_utf8_valid(text, 3, &bad);
+            if (size == 0   ? bad != 0 || valid
+                : size == 3 ? !valid || bad != 3
+                            : bad < size) {
+                fail_msg("%02X %04X: size %zu, bad at %zu", lead, rest, size, bad);
+            }
+        }
+    }
+}
+
+struct pass {
+    size_t at;
+    size_t calls;
+};
+
+static void on_passed(void *context, size_t from, size_t to)
+{
+    struct pass *pass = context;
+    assert_int_equal(from, pass->at);
+    assert_true(to > from);
+    pass->at = to;
+    pass->calls++;
+}
+
+/* A text of more than two windows, whose borders cut characters in each way. */
+static void a_survey_goes_by_windows(void **state)
+{
+    enum { WINDOW = 4 << 20, SIZE = 9 << 20 };
+    char *text = malloc(SIZE);
+    (void)state;
+    assert_non_null(text);
+    for (size_t shift = 0; shift < 4; shift++) {
+        struct bgt_survey survey;
+        struct pass pass = {0, 0};
+        const struct bgt_passage passage = {.passed = on_passed, .context = &pass};
+        memset(text, 'a', SIZE);
+        for (size_t i = shift; i + 3 <= SIZE; i += 3) {
+            memcpy(text + i, "预", 3);
+        }
+        size_t length = shift + (SIZE - shift) / 3 * 3;
+        bgt_utf8_survey(text, length, &passage, &survey);
+        assert_true(survey.is_utf8);
+        assert_false(survey.is_ascii);
+        assert_false(survey.has_zero);
+        assert_int_equal(survey.bad_offset, length);
+        assert_int_equal(pass.at, length);
+        assert_true(pass.calls >= 3);
+        /* A character that the end of the text cuts, and one cut at a window's border. */
+        bgt_utf8_survey(text, length - 1, NULL, &survey);
+        assert_false(survey.is_utf8);
+        assert_int_equal(survey.bad_offset, length - 3);
+        size_t border = shift + (WINDOW - shift) / 3 * 3;
+        text[border + 1] = 'x';
+        text[length - 4] = '\0';
+        bgt_utf8_survey(text, length, NULL, &survey);
+        assert_false(survey.is_utf8);
+        assert_true(survey.has_zero);
+        assert_int_equal(survey.bad_offset, border);
+    }
+    memset(text, 'a', SIZE);
+    struct bgt_survey survey;
+    bgt_utf8_survey(text, SIZE, NULL, &survey);
+    assert_true(survey.is_ascii && survey.is_utf8);
+    bgt_utf8_survey(text, 0, NULL, &survey);
+    assert_true(survey.is_ascii && survey.is_utf8);
+    free(text);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(well_formed_text_is_valid),
         cmocka_unit_test(ill_formed_text_is_refused_at_its_place),
         cmocka_unit_test(every_code_point_goes_round),
+        cmocka_unit_test(checking_and_decoding_agree),
+        cmocka_unit_test(a_survey_goes_by_windows),
         cmocka_unit_test(a_tail_that_cannot_be_completed_is_none),
         cmocka_unit_test(code_points_are_counted_and_cut),
         cmocka_unit_test(width_is_that_of_a_terminal),
