@@ -121,6 +121,17 @@ bgt_status bgt_body_put(struct bgt_layout_reader *reader, const struct bgt_body 
     return status == BGT_LIMIT ? bgt_batch_report(batch) : status;
 }
 
+/* A number in a column that numbers the rows (行次). */
+static bool is_row_number(const struct bgt_layout_reader *reader,
+                          const struct bgt_batch *batch, const struct bgt_value *value)
+{
+    const struct bgt_reading_table *table = &reader->table;
+    struct bgt_slice text = {bgt_value_text(batch, value), value->text_length};
+    return value->column <= table->claim_count &&
+           table->claims[value->column - 1].is_numbering &&
+           (bgt_cell_is_number(batch, value) || bgt_text_is_dash(text.text, text.length));
+}
+
 /* A cell that is not blank under no column of the table. */
 static bool is_outside(const struct bgt_layout_reader *reader,
                        const struct bgt_batch *batch, const struct bgt_value *value)
@@ -129,7 +140,7 @@ static bool is_outside(const struct bgt_layout_reader *reader,
     uint32_t at = value->column - 1;
     return (at >= table->claim_count || (table->claims[at].column == BGT_LAYOUT_NONE &&
                                          table->claims[at].extra == BGT_LAYOUT_NONE)) &&
-           !bgt_cell_is_blank(batch, value);
+           !bgt_cell_is_blank(batch, value) && !is_row_number(reader, batch, value);
 }
 
 bgt_status bgt_export_row(struct bgt_layout_reader *reader, const struct bgt_body *body)

@@ -17,11 +17,11 @@ static const char *const footer_words[] = {
     "制表:",   "制表人:",   "填表:",     "填表人:",     "填报人:",     "审核:",
     "审核人:", "复核:",     "负责人:",   "单位负责人:", "财务负责人:", "经办人:",
     "联系人:", "联系电话:", "打印日期:", "填报日期:",   "制表日期:"};
-static const char *const numbering_words[] = {"甲", "乙",   "丙",   "丁",
-                                              "戊", "栏次", "行次", "栏目"};
+static const char *const numbering_words[] = {"甲",   "乙",   "丙", "丁", "戊", "栏次",
+                                              "行次", "栏目", "类", "款", "项"};
 static const char *const unit_words[] = {
-    "单位:",     "单位名称:", "编制单位:", "填报单位:",
-    "部门名称:", "编制部门:", "金额单位:"};
+    "单位:",     "单位名称:", "编制单位:", "填报单位:", "部门名称:",
+    "编制部门:", "金额单位:", "部门:",     "填报部门:"};
 
 /* Keeps in mind that memory ran out: what could not be compared is not what it seems. */
 static bool went_well(struct bgt_layout_reader *reader, bgt_status status)

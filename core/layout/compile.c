@@ -146,6 +146,24 @@ static void compile_notes(struct bgt_layout_compiler *compiler, struct bgt_tree 
     out->document_note_count = label.key_count;
 }
 
+static void compile_codes(struct bgt_layout_compiler *compiler, struct bgt_tree *list,
+                          struct bgt_layout_block *block)
+{
+    if (list == NULL) {
+        return;
+    }
+    if (list->kind != BGT_TREE_SEQUENCE || list->count > BGT_LAYOUT_VALUES_MAX) {
+        bgt_compile_fault(compiler, "LAYOUT_TOO_LARGE", list, "16", "codes");
+        return;
+    }
+    struct bgt_slice *codes = bgt_compile_array(compiler, list->count, sizeof *codes);
+    for (const struct bgt_tree *one = list->first; codes != NULL && one != NULL;
+         one = one->next) {
+        codes[block->code_count++] = bgt_compile_text(compiler, one);
+    }
+    block->codes = codes;
+}
+
 static void compile_block(struct bgt_layout_compiler *compiler, struct bgt_tree *part,
                           struct bgt_layout *out, struct bgt_layout_column *columns,
                           struct bgt_layout_block *block)
@@ -156,6 +174,7 @@ static void compile_block(struct bgt_layout_compiler *compiler, struct bgt_tree 
     block->name_field =
         name == NULL ? BGT_LAYOUT_NONE : bgt_compile_field(compiler, name);
     block->constants = bgt_compile_values(compiler, bgt_tree_take(part, "constants"));
+    compile_codes(compiler, bgt_tree_take(part, "codes"), block);
     bgt_compile_own_item(compiler, bgt_tree_take(part, "item"), block);
     bgt_compile_columns(compiler, part, out, columns, block);
     bgt_compile_rows(compiler, part, block);
@@ -171,7 +190,7 @@ static void compile_blocks(struct bgt_layout_compiler *compiler, struct bgt_tree
         return;
     }
     if (list->count > BGT_LAYOUT_BLOCKS_MAX) {
-        bgt_compile_fault(compiler, "LAYOUT_TOO_LARGE", list, "8", "blocks");
+        bgt_compile_fault(compiler, "LAYOUT_TOO_LARGE", list, "16", "blocks");
         return;
     }
     size_t room = 0;

@@ -58,6 +58,16 @@ static bool is_text(struct bgt_slice text, const char *expected)
            bgt_text_equal(text.text, text.length, expected, strlen(expected));
 }
 
+static int64_t row_number(const struct planning *planning, const struct bgt_item *line)
+{
+    const struct bgt_value *value =
+        bgt_item_find(planning->table->lines, line, BGT_line_row_no);
+    return value != NULL && (value->flags & BGT_VALUE_DECIMAL) != 0 &&
+                   value->decimal.scale == 0
+               ? value->decimal.coefficient
+               : 0;
+}
+
 /* ---- Blocks ---- */
 
 static bool has_column(const struct bgt_layout *layout,
@@ -95,8 +105,40 @@ static struct bgt_slice row_key(struct planning *planning, const struct bgt_item
     return (struct bgt_slice){planning->key.data, planning->key.length};
 }
 
-/* The block for a line: of its side, and of several the one that knows its label, else
- * the one with most columns for its figures. BGT_LAYOUT_NONE: none. */
+/* How much the line's code speaks for the block: 1 where it begins as the block's codes
+ * do, 0 where it does not, or where either has none. */
+static unsigned has_code_of(const struct planning *planning, const struct bgt_item *line,
+                            const struct bgt_layout_block *block)
+{
+    if (block->code_column == BGT_LAYOUT_NONE)
+        return 0;
+    struct bgt_slice code = text_of(
+        planning, line, planning->table->layout->columns[block->code_column].fields[0]);
+    for (size_t i = 0; i < block->code_count; i++)
+        if (bgt_text_starts_with(code.text, code.length, block->codes[i].text))
+            return 1;
+    return 0;
+}
+
+/* How well a block suits a line of its side: it knows its label, its code, has columns
+ * for its figures, and is free in the row that the line stood in. */
+static unsigned suits(struct planning *planning, const struct bgt_item *line,
+                      uint16_t number)
+{
+    const struct bgt_layout_block *block = &planning->table->layout->blocks[number];
+    const struct block_state *state = &planning->blocks[number];
+    struct bgt_slice key = row_key(planning, line);
+    bool is_known = bgt_layout_find_row(block, state->open_row, key) != BGT_LAYOUT_NONE ||
+                    (key.length > 0 && bgt_layout_find_total(block, key) != NULL);
+    bool is_free =
+        planning->has_rows && state->last_base != (uint64_t)row_number(planning, line);
+    return 1 + is_free + 2 * count_held(planning, line, block) +
+           2 * BGT_line_field_count *
+               ((unsigned)is_known + has_code_of(planning, line, block));
+}
+
+/* The block for a line: of its side, and of several the one that suits it best.
+ * BGT_LAYOUT_NONE: none. */
 static uint16_t choose_block(struct planning *planning, const struct bgt_item *line)
 {
     const struct bgt_layout *layout = planning->table->layout;
@@ -109,12 +151,9 @@ static uint16_t choose_block(struct planning *planning, const struct bgt_item *l
         if (own == NULL ? side.length > 0 && layout->block_count > 1
                         : !is_text(side, own))
             continue;
-        unsigned held = count_held(planning, line, block) + 1;
-        if (bgt_layout_find_row(block, planning->blocks[b].open_row,
-                                row_key(planning, line)) != BGT_LAYOUT_NONE)
-            held += BGT_line_field_count;
-        if (held > most) {
-            most = held;
+        unsigned suited = suits(planning, line, b);
+        if (suited > most) {
+            most = suited;
             best = b;
         }
     }
@@ -177,16 +216,6 @@ static uint16_t find_fixed(struct planning *planning, const struct bgt_item *lin
 }
 
 /* ---- Rows ---- */
-
-static int64_t row_number(const struct planning *planning, const struct bgt_item *line)
-{
-    const struct bgt_value *value =
-        bgt_item_find(planning->table->lines, line, BGT_line_row_no);
-    return value != NULL && (value->flags & BGT_VALUE_DECIMAL) != 0 &&
-                   value->decimal.scale == 0
-               ? value->decimal.coefficient
-               : 0;
-}
 
 static void place_line(struct planning *planning, const struct bgt_item *line,
                        uint16_t fixed, struct bgt_form_entry *entry)

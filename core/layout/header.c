@@ -177,6 +177,10 @@ static void build_paths(const struct grid *grid)
             column->path[column->path_length++] =
                 (struct bgt_header_label){spot->label, spot->value};
         }
+        column->is_numbering =
+            column->is_own && column->path_length > 0 &&
+            column->path[column->path_length - 1].id == grid->window->numbering;
+        column->is_own = column->is_own && !column->is_numbering;
         header->known_count += column->is_own && column->path_length > 0 &&
                                column->path[column->path_length - 1].id != 0;
     }

@@ -29,7 +29,8 @@ struct bgt_header_column {
     uint32_t column;                                   /**< Of the sheet, from 1. */
     struct bgt_header_label path[BGT_LAYOUT_PATH_MAX]; /**< From the top down. */
     uint8_t path_length;                               /**< 0: no label. */
-    bool is_own; /**< The last label stands in this very column. */
+    bool is_own;       /**< The last label stands in this very column. */
+    bool is_numbering; /**< It numbers the rows (行次): no layout's, and no extra. */
 };
 
 /** A header: `rows` rows of the window from `first`. */

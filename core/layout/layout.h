@@ -30,7 +30,7 @@
 #define BGT_LAYOUT_PATH_MAX    4      /**< Header rows: labels above one column. */
 #define BGT_LAYOUT_FIELDS_MAX  4      /**< Fields that one column fills. */
 #define BGT_LAYOUT_COLUMNS_MAX 512    /**< Columns of all blocks together. */
-#define BGT_LAYOUT_BLOCKS_MAX  8      /**< Blocks beside one another. */
+#define BGT_LAYOUT_BLOCKS_MAX  16     /**< Blocks beside one another. */
 #define BGT_LAYOUT_ROWS_MAX    1024   /**< Fixed rows of one block. */
 #define BGT_LAYOUT_ALIASES_MAX 64     /**< Spellings of one label. */
 #define BGT_LAYOUT_VALUES_MAX  16     /**< Constants of a layout, block or row. */
@@ -155,6 +155,10 @@ struct bgt_layout_block {
     uint8_t level_count;
     struct bgt_layout_lookup lookup;
     struct bgt_layout_values constants;
+    /** Writing: of several blocks of one side, the lines whose code begins with one of
+     * these stand in this one. */
+    const struct bgt_slice *codes;
+    size_t code_count;
 };
 
 /** One row above the header. */

@@ -177,6 +177,10 @@ bgt_status bgt_layouts_load(const struct bgt_layouts_options *options,
     bgt_arena_init(&layouts->arena, NULL, BGT_LAYOUTS_BYTES);
     bgt_arena_init(&loading.scratch, NULL, BGT_LAYOUTS_BYTES);
     bgt_status status = bgt_interner_open(&labels, &layouts->labels);
+    if (status == BGT_OK && bgt_interner_intern(layouts->labels, BGT_LAYOUTS_NUMBERING,
+                                                strlen(BGT_LAYOUTS_NUMBERING)) == 0) {
+        status = BGT_NO_MEMORY;
+    }
     for (size_t i = 0; status == BGT_OK && i < options->folder_count; i++) {
         status = load_folder(&loading, options->folders[i]);
     }

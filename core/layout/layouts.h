@@ -44,6 +44,10 @@ bgt_status bgt_layouts_load(const struct bgt_layouts_options *options,
 /** Ends layouts; null is allowed. */
 void bgt_layouts_close(struct bgt_layouts *layouts);
 
+/** The label of a column that numbers the rows of a form: no layout has it, every form
+ * may. */
+#define BGT_LAYOUTS_NUMBERING "行次"
+
 /** Number of layouts, and one by number, in the order of family, `order`, id. For
  * listings. */
 size_t bgt_layouts_count(const struct bgt_layouts *layouts);

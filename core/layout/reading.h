@@ -43,8 +43,9 @@ enum bgt_reading_state {
 
 /** What a column of the sheet means in the present table. */
 struct bgt_claim {
-    uint16_t column; /**< Layout column, or BGT_LAYOUT_NONE. */
-    uint16_t extra;  /**< Index of an extra, or BGT_LAYOUT_NONE. */
+    uint16_t column;   /**< Layout column, or BGT_LAYOUT_NONE. */
+    uint16_t extra;    /**< Index of an extra, or BGT_LAYOUT_NONE. */
+    bool is_numbering; /**< Numbers the rows: read and not kept. */
     bool is_code_warned;
     bool is_padding_told;
 };

@@ -116,6 +116,7 @@ static bgt_status claim_columns(struct bgt_layout_reader *reader,
     for (uint32_t c = 0; status == BGT_OK && c < header->column_count; c++) {
         struct bgt_claim *claim = &table->claims[header->columns[c].column - 1];
         claim->column = match->columns[c];
+        claim->is_numbering = header->columns[c].is_numbering;
         if (claim->column != BGT_LAYOUT_NONE) {
             table->sheet_columns[claim->column] = header->columns[c].column;
         } else if (header->columns[c].path_length > 0 && header->columns[c].is_own) {

@@ -62,6 +62,8 @@ bgt_status bgt_window_add(struct bgt_window *window, const struct bgt_layouts *l
     if (status != BGT_OK) {
         return status;
     }
+    window->numbering =
+        bgt_layouts_label(layouts, BGT_LAYOUTS_NUMBERING, strlen(BGT_LAYOUTS_NUMBERING));
     status = reserve_labels(window);
     if (status != BGT_OK) {
         bgt_batch_drop_item(window->batch);

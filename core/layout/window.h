@@ -23,6 +23,7 @@ struct bgt_window {
     uint32_t *
         labels; /**< By value of the batch: number of its label, 0: none that is known. */
     size_t label_capacity;
+    uint32_t numbering; /**< Number of the label 行次, 0: no row was added yet. */
 };
 
 /** Makes an empty window. BGT_OK or BGT_NO_MEMORY. */

@@ -70,6 +70,68 @@ means "three_public detail 公务用车运行费 total 21.56 万元"
 means "three_public detail 机关运行经费 total 443.18 万元"
 again shanghai-three-public.csv
 
+# ---- Final accounts ----
+
+facts accounts-summary.csv
+same "figures of 公开01" "$(wc -l <"$work/facts")" 13
+means "summary income detail 一、一般公共预算财政拨款收入 11 final 1234.56 万元"
+means "summary income detail 五、事业收入 31 final 10.00 万元"
+means "summary income subtotal 使用非财政拨款结余（含专用结余） final 5.50 万元"
+means "summary expenditure detail 八、社会保障和就业支出 208 final 220.06 万元"
+means "summary expenditure subtotal 年末结转和结余 final 3.00 万元"
+means "summary expenditure total 总计 final 1253.56 万元"
+silent COLUMN_UNCLAIMED CELL_OUTSIDE_TABLE
+again accounts-summary.csv
+
+facts accounts-income.csv
+same "figures of 公开02" "$(wc -l <"$work/facts")" 16
+means "income detail 机关事业单位基本养老保险缴费支出 2080505 fiscal_appropriation 1234.56 万元"
+means "income subtotal 行政事业单位养老支出 20805 other_income 0.50 万元"
+means "income total 合计 business_income 10.00 万元"
+again accounts-income.csv
+
+facts accounts-economic.csv
+same "figures of 公开06" "$(wc -l <"$work/facts")" 8
+means "basic_economic detail 基本工资 30101 11 final 900.00 万元"
+means "basic_economic detail 办公设备购置 31002 11 final 10.00 万元"
+means "basic_economic total 公用经费合计 11 final 100.06 万元"
+again accounts-economic.csv
+# Each item stands in its own pair of columns again: 办公设备购置 in the third.
+convert --layout facts "$work/again.xlsx" "$work/again.csv" --overwrite
+same "column of 31002" "$(sed -n 's/.*,31002,.*!\([A-Z]*\)[0-9]*$/\1/p' "$work/again.csv")" I
+
+facts accounts-economic-pairs.csv
+same "figures of 公开06 in two pairs" "$(wc -l <"$work/facts")" 7
+means "basic_economic detail 办公费 30201 11 final 90.06 万元"
+means "basic_economic total 人员经费合计 11 final 900.00 万元"
+again accounts-economic-pairs.csv
+same "column of 310" "$(sed -n 's/.*,310,.*!\([A-Z]*\)[0-9]*$/\1/p' "$work/again.csv")" F
+
+for form in accounts-three-public accounts-three-public-pairs; do
+    facts $form.csv
+    same "figures of 公开07" "$(wc -l <"$work/facts")" 8
+    means "three_public total 合计 total 9.50 万元"
+    means "three_public total 合计 final 7.25 万元"
+    means "three_public subtotal 公务用车购置及运行维护费 final 7.00 万元"
+    means "three_public detail 公务用车运行维护费 total 8.00 万元"
+    means "three_public detail 公务接待费 final 0.25 万元"
+    again $form.csv
+done
+
+facts accounts-gov-fund.csv
+same "figures of 公开08" "$(wc -l <"$work/facts")" 15
+means "gov_fund_expenditure total 合计 12 opening_balance 1.00 万元"
+means "gov_fund_expenditure detail 彩票公益金安排的支出 22960 12 closing_balance 0.50 万元"
+means "gov_fund_expenditure subtotal 其他支出 229 12 year_income 2.00 万元"
+means "gov_fund_expenditure subtotal 其他支出 229 12 project 2.50 万元"
+again accounts-gov-fund.csv
+
+# Three columns only: those of the carry-over may be missing.
+facts accounts-state-capital.csv
+same "figures of 公开09" "$(wc -l <"$work/facts")" 4
+means "state_capital detail 国有资本经营预算支出 223 13 project 2.50 万元"
+again accounts-state-capital.csv
+
 # A table's name alone: of the family that the table was read with; else the family is asked for.
 convert --layout three_public "$tables/shanghai-three-public.csv" "$work/named.xlsx"
 convert --layout lines --input-layout shanghai-unit/three_public "$tables/shanghai-three-public.csv" \
