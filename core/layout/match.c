@@ -129,7 +129,10 @@ static void note_near(struct matching *matching, size_t l,
             is_there[matching->columns[c]] = true;
         }
     }
+    struct bgt_match above = {.first = matching->header.first};
     *near = (struct bgt_near){.layout = layout, .score = score};
+    near->is_named =
+        layout->title.key_count > 0 && find_title(matching, layout, &above) > 0;
     for (size_t c = 0; c < layout->column_count; c++) {
         if (is_there[c] || layout->columns[c].is_optional) {
             continue;
