@@ -270,6 +270,9 @@ static bgt_status begin_other(struct bgt_layout_reader *reader,
     }
     reader->state = BGT_READING_SEEKING;
     bgt_window_clear(&reader->window);
+    if (reader->prose.is_on) {
+        return bgt_prose_row(reader, body->batch, body->row);
+    }
     status =
         bgt_window_add(&reader->window, reader->options.layouts, body->batch, body->row);
     return status == BGT_LIMIT ? bgt_batch_report(reader->window.batch) : status;

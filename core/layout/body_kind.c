@@ -286,6 +286,18 @@ static bool has_cell(const struct bgt_body *body)
     return false;
 }
 
+/* A line of a published text ends the table, unless it is a note or a page number. */
+static enum bgt_body_kind classify_line(struct bgt_layout_reader *reader,
+                                        const struct bgt_body *body)
+{
+    if (bgt_prose_is_page_number(body->batch, body->row)) {
+        return BGT_BODY_FILLER;
+    }
+    return normalise(reader, body, body->first) && bgt_is_note_key(&reader->key)
+               ? BGT_BODY_NOTE
+               : BGT_BODY_OTHER;
+}
+
 enum bgt_body_kind bgt_body_classify(struct bgt_layout_reader *reader,
                                      struct bgt_body *body)
 {
@@ -295,6 +307,9 @@ enum bgt_body_kind bgt_body_classify(struct bgt_layout_reader *reader,
     look_over(body);
     if (body->cells == 0) {
         return BGT_BODY_EMPTY;
+    }
+    if (bgt_prose_is_line(reader, body->row)) {
+        return classify_line(reader, body);
     }
     if (is_numbering(reader, body)) {
         return BGT_BODY_NUMBERING;

@@ -71,7 +71,8 @@ bgt_status bgt_document_put(struct bgt_layout_reader *reader)
         }
     }
     document->is_open = true;
-    return end_record(reader, status);
+    status = end_record(reader, status);
+    return status == BGT_OK ? bgt_prose_flush(reader) : status;
 }
 
 bgt_status bgt_document_put_notes(struct bgt_layout_reader *reader,

@@ -235,7 +235,7 @@ void bgt_heading_read(const struct bgt_window *window, const struct bgt_match *m
     const struct bgt_batch *batch = window->batch;
     memset(facts, 0, sizeof *facts);
     bgt_buffer_init(&heading.key, NULL, KEY_BYTES);
-    for (uint32_t r = 0; r < match->first; r++) {
+    for (uint32_t r = match->heading; r < match->first; r++) {
         const struct bgt_value *values = bgt_item_values(batch, &batch->items[r]);
         heading.open = BGT_LAYOUT_NONE;
         for (uint32_t i = 0; i < batch->items[r].value_count; i++) {

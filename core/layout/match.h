@@ -40,6 +40,8 @@ struct bgt_match {
     /** Layout column by index of `header.columns`, or BGT_LAYOUT_NONE. Arena. */
     uint16_t *columns;
     const struct bgt_value *title; /**< Cell that was recognised as its title, or null. */
+    uint32_t heading; /**< First row of its heading in the window; what is above belongs
+                         to something else. */
     uint32_t title_row;
 };
 

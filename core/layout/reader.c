@@ -67,6 +67,8 @@ static bgt_status begin_sheet(struct bgt_layout_reader *reader,
     }
     reader->sheet = kept.text;
     reader->sheet_flags = item->flags;
+    reader->prose.is_on = (item->flags & BGT_ITEM_PROSE) != 0;
+    reader->prose.has_grid = false;
     reader->has_builtin_failed = false;
     reader->state = BGT_READING_SEEKING;
     bgt_window_clear(&reader->window);
@@ -181,10 +183,15 @@ static bgt_status seek_row(struct bgt_layout_reader *reader,
             return builtin_status(reader, begin_builtin(reader, kind, batch, row));
         }
     }
-    bgt_status status =
-        bgt_window_add(&reader->window, reader->options.layouts, batch, row);
+    bgt_status status = BGT_OK;
+    if (reader->prose.is_on) {
+        status = bgt_prose_row(reader, batch, row);
+    } else {
+        status = bgt_window_add(&reader->window, reader->options.layouts, batch, row);
+        status = status == BGT_LIMIT ? bgt_batch_report(reader->window.batch) : status;
+    }
     if (status != BGT_OK) {
-        return status == BGT_LIMIT ? bgt_batch_report(reader->window.batch) : status;
+        return status;
     }
     return !has_replay(reader) &&
                    bgt_window_full(&reader->window, reader->options.limits->header_rows)
@@ -226,6 +233,12 @@ static bgt_status end_sheet(struct bgt_layout_reader *reader)
         }
     }
     bgt_status status = BGT_OK;
+    if (reader->prose.is_on) {
+        status = bgt_prose_end(reader);
+    }
+    if (status != BGT_OK) {
+        return status;
+    }
     if (reader->state == BGT_READING_BODY || reader->state == BGT_READING_NOTES) {
         status = bgt_table_end(reader);
     } else if (reader->state == BGT_READING_BUILTIN) {
@@ -262,6 +275,9 @@ static bgt_status take_item(struct bgt_layout_reader *reader, const struct bgt_i
         status = begin_sheet(reader, item);
         break;
     case BGT_ITEM_ROW:
+        if (bgt_prose_settles(reader, item)) {
+            return bgt_reading_resolve(reader, true); /* then this row again */
+        }
         status = take_row(reader, reader->input, item);
         break;
     case BGT_ITEM_SHEET_END:
@@ -398,6 +414,9 @@ static bgt_status open_parts(struct bgt_layout_reader *reader)
     if (status == BGT_OK) {
         status = bgt_window_open(&reader->io, &reader->window);
     }
+    if (status == BGT_OK) {
+        status = bgt_prose_open(reader);
+    }
     return status == BGT_OK ? bgt_window_open(&reader->io, &reader->replay) : status;
 }
 
@@ -417,6 +436,7 @@ bgt_status bgt_layout_reader_open(const struct bgt_layout_reader_options *option
     bgt_arena_init(&reader->row_arena, NULL, BGT_READING_BYTES);
     bgt_buffer_init(&reader->key, NULL, BGT_READING_TEXT);
     bgt_buffer_init(&reader->text, NULL, BGT_READING_TEXT);
+    bgt_buffer_init(&reader->prose_text, NULL, BGT_READING_TEXT);
     for (size_t b = 0; b < BGT_LAYOUT_BLOCKS_MAX; b++) {
         bgt_buffer_init(&reader->last[b].code, NULL, BGT_READING_TEXT);
         bgt_buffer_init(&reader->next[b].code, NULL, BGT_READING_TEXT);
@@ -453,6 +473,8 @@ void bgt_layout_reader_close(struct bgt_layout_reader *reader)
     }
     bgt_buffer_close(&reader->key);
     bgt_buffer_close(&reader->text);
+    bgt_buffer_close(&reader->prose_text);
+    bgt_prose_close(reader);
     bgt_window_close(&reader->window);
     bgt_window_close(&reader->replay);
     bgt_batch_close(reader->input);

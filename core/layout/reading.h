@@ -19,6 +19,7 @@
 #include "layout/layouts.h"
 #include "layout/line.h"
 #include "layout/match.h"
+#include "layout/prose.h"
 #include "layout/reader.h"
 #include "layout/window.h"
 #include "model/catalogue.h"
@@ -135,6 +136,8 @@ struct bgt_layout_reader {
     uint32_t *cell_of; /**< Values of this row by column, from 1; 0: none. */
     uint32_t cell_of_count;
     struct bgt_buffer key, text; /**< Scratch. */
+    struct bgt_prose prose;
+    struct bgt_buffer prose_text; /**< Scratch of prose: a row as text. */
 
     struct bgt_document_facts document;
     struct bgt_slice family;    /**< Of the first table: ties go to it. */
@@ -185,6 +188,11 @@ bgt_status bgt_reading_add_agency(struct bgt_layout_reader *reader,
 /** Looks for a table in the window. With @p is_end the sheet has no more rows. BGT_OK
  * with the state that follows, or an error as bgt_reading_report. */
 bgt_status bgt_reading_resolve(struct bgt_layout_reader *reader, bool is_end);
+
+/** Reports LAYOUT_NO_MATCH at a number, with the nearest layouts. */
+bgt_status bgt_reading_report_no_match(struct bgt_layout_reader *reader,
+                                       const struct bgt_match_result *result,
+                                       const struct bgt_cell *number);
 
 /** Begins the table that was found: reads what stands above its header, puts document,
  * table and FIELDS. */

@@ -11,12 +11,12 @@ static struct bgt_slice sheet_name(const struct bgt_layout_reader *reader)
     return (struct bgt_slice){reader->sheet, strlen(reader->sheet)};
 }
 
-/* The first number in the first `rows` rows of the window. */
-static bool find_number(const struct bgt_window *window, uint32_t rows,
+/* The first number in the rows of the window from `from` to before `rows`. */
+static bool find_number(const struct bgt_window *window, uint32_t from, uint32_t rows,
                         struct bgt_cell *cell)
 {
     const struct bgt_batch *batch = window->batch;
-    for (uint32_t r = 0; r < rows; r++) {
+    for (uint32_t r = from; r < rows; r++) {
         const struct bgt_value *values = bgt_item_values(batch, &batch->items[r]);
         for (uint32_t i = 0; i < batch->items[r].value_count; i++) {
             if (!bgt_cell_is_blank(batch, &values[i]) &&
@@ -74,9 +74,9 @@ static bgt_status skip_region(struct bgt_layout_reader *reader, const char *code
 }
 
 /* `1. family/table 75%, …` and what the nearest one misses. */
-static bgt_status report_no_match(struct bgt_layout_reader *reader,
-                                  const struct bgt_match_result *result,
-                                  const struct bgt_cell *number)
+bgt_status bgt_reading_report_no_match(struct bgt_layout_reader *reader,
+                                       const struct bgt_match_result *result,
+                                       const struct bgt_cell *number)
 {
     struct bgt_buffer near, missing;
     bgt_buffer_init(&near, NULL, NAMES_BYTES);
@@ -134,8 +134,11 @@ static bgt_status no_table(struct bgt_layout_reader *reader,
                            const struct bgt_match_result *result, bool is_end)
 {
     struct bgt_cell cell;
-    if (find_number(&reader->window, bgt_window_count(&reader->window), &cell)) {
-        return report_no_match(reader, result, &cell);
+    if (reader->prose.is_on) {
+        return bgt_prose_no_table(reader, result);
+    }
+    if (find_number(&reader->window, 0, bgt_window_count(&reader->window), &cell)) {
+        return bgt_reading_report_no_match(reader, result, &cell);
     }
     if (!is_end) {
         bgt_status status = bgt_window_keep_last(&reader->window, reader->options.layouts,
@@ -152,14 +155,19 @@ static bgt_status no_table(struct bgt_layout_reader *reader,
 }
 
 /* The table begins; the rows below its header are read again as its body. */
-static bgt_status begin(struct bgt_layout_reader *reader,
-                        const struct bgt_match_result *result)
+static bgt_status begin(struct bgt_layout_reader *reader, struct bgt_match_result *result)
 {
     struct bgt_cell cell;
-    if (find_number(&reader->window, result->best.first, &cell)) {
+    if (reader->prose.is_on) {
+        bgt_status status = bgt_prose_lead(reader, &result->best);
+        if (status != BGT_OK) {
+            return status;
+        }
+    }
+    if (find_number(&reader->window, result->best.heading, result->best.first, &cell)) {
         /* Figures above the table belong to no table. */
         struct bgt_match_result none = {.near_count = 0};
-        bgt_status status = report_no_match(reader, &none, &cell);
+        bgt_status status = bgt_reading_report_no_match(reader, &none, &cell);
         if (status == BGT_FATAL || status == BGT_NO_MEMORY) {
             return status;
         }
