@@ -37,19 +37,18 @@ static const char *label_of(const struct comparing *comparing, enum change chang
                                 : bgt_say(terminal, "new", "新增");
 }
 
-static void show(struct comparing *comparing, enum change change,
+static void show(struct comparing *comparing, enum change change, const char *code,
                  const struct bgt_catalogue_entry *first,
                  const struct bgt_catalogue_entry *second)
 {
     struct bgt_terminal *terminal = comparing->terminal;
-    const struct bgt_catalogue_entry *either = first != NULL ? first : second;
     comparing->counts[change]++;
     if (change == SAME && !terminal->is_verbose)
         return;
     if (!terminal->is_json) {
         bgt_listing_add(
             &comparing->listing,
-            (const char *const[]){comparing->first->scheme, either->code,
+            (const char *const[]){comparing->first->scheme, code,
                                   change == SAME ? "" : label_of(comparing, change),
                                   first != NULL ? first->name : "",
                                   second != NULL ? second->name : ""});
@@ -57,7 +56,7 @@ static void show(struct comparing *comparing, enum change change,
     }
     bgt_json_begin(terminal, words[change]);
     bgt_json_text(terminal, "scheme", comparing->first->scheme);
-    bgt_json_text(terminal, "code", either->code);
+    bgt_json_text(terminal, "code", code);
     bgt_json_text(terminal, "first", first != NULL ? first->name : NULL);
     bgt_json_text(terminal, "second", second != NULL ? second->name : NULL);
     bgt_json_bool(terminal, "first_complete", comparing->first->is_complete);
@@ -80,17 +79,17 @@ static void compare_lists(struct comparing *comparing)
         int order = left == NULL    ? 1
                     : right == NULL ? -1
                                     : strcmp(left->code, right->code);
-        if (order < 0)
-            show(comparing, ONLY_FIRST, left, NULL);
-        else if (order > 0)
-            show(comparing, ONLY_SECOND, NULL, right);
-        else
+        if (left != NULL && order < 0)
+            show(comparing, ONLY_FIRST, left->code, left, NULL);
+        else if (right != NULL && order > 0)
+            show(comparing, ONLY_SECOND, right->code, NULL, right);
+        else if (left != NULL && right != NULL)
             show(comparing,
                  bgt_text_same_label(left->name, left->name_length, right->name,
                                      right->name_length)
                      ? SAME
                      : RENAMED,
-                 left, right);
+                 left->code, left, right);
         a += order <= 0 ? 1 : 0;
         b += order >= 0 ? 1 : 0;
     }

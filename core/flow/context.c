@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "diag/reporter.h"
 #include "layout/layouts.h"
+#include "layout/statements.h"
 #include "model/catalogue.h"
 #include "plugin/registry.h"
 
@@ -53,6 +54,18 @@ static bgt_status open_catalogues(struct bgt_context *context,
     if (folder == NULL)
         return BGT_NO_MEMORY;
     bgt_status status = bgt_catalogues_load(folder, reporter, &context->catalogues);
+    free(folder);
+    return status;
+}
+
+static bgt_status open_statements(struct bgt_context *context,
+                                  struct bgt_reporter *reporter)
+{
+    char *folder = join(context->formats_folder, "/statements");
+    if (folder == NULL)
+        return BGT_NO_MEMORY;
+    bgt_status status =
+        bgt_statements_load(folder, &context->limits, reporter, &context->statements);
     free(folder);
     return status;
 }
@@ -112,6 +125,8 @@ static bgt_status fill(struct bgt_context *context,
         status = open_catalogues(context, reporter);
     if (status == BGT_OK)
         status = open_layouts(context, options, reporter);
+    if (status == BGT_OK)
+        status = open_statements(context, reporter);
     if (status == BGT_OK && bgt_reporter_count(reporter, BGT_ERROR) > 0)
         status = BGT_BAD;
     return status;
@@ -135,6 +150,7 @@ void bgt_context_close(struct bgt_context *context)
 {
     if (context == NULL)
         return;
+    bgt_statements_close(context->statements);
     bgt_layouts_close(context->layouts);
     bgt_catalogues_close(context->catalogues);
     bgt_registry_close(context->registry);

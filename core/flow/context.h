@@ -14,6 +14,7 @@ struct bgt_catalogues;
 struct bgt_layouts;
 struct bgt_registry;
 struct bgt_reporter;
+struct bgt_statements;
 
 /** How a context is made. All text is borrowed until bgt_context_open returns. */
 struct bgt_context_options {
@@ -34,6 +35,7 @@ struct bgt_context {
     struct bgt_registry *registry;
     struct bgt_catalogues *catalogues;
     struct bgt_layouts *layouts;
+    struct bgt_statements *statements; /**< Patterns of figures in prose. */
 };
 
 /** Fills limits with their defaults. */

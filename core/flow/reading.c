@@ -9,6 +9,7 @@
 #include "flow/context.h"
 #include "flow/host.h"
 #include "flow/job_options.h"
+#include "flow/stage_statements.h"
 #include "io/batch.h"
 #include "io/input.h"
 #include "io/sniff.h"
@@ -33,6 +34,7 @@ struct bgt_reading {
     struct bgt_plugin_host host;
     struct bgt_reader *reader;
     struct bgt_layout_reader *layout;
+    struct bgt_statement_stage *statements;
     struct bgt_job_options values;
 };
 
@@ -182,7 +184,7 @@ static const char *unit_of(const struct bgt_reading *reading)
     return unit != NULL ? unit : reading->options->amount_unit;
 }
 
-bgt_status bgt_reading_records(struct bgt_reading *reading, struct bgt_source *source)
+static bgt_status open_records(struct bgt_reading *reading, struct bgt_source *source)
 {
     struct bgt_source cells = {0};
     bgt_status status = bgt_reading_cells(reading, &cells);
@@ -206,6 +208,18 @@ bgt_status bgt_reading_records(struct bgt_reading *reading, struct bgt_source *s
     status = bgt_layout_reader_open(&options, &reading->layout);
     if (status == BGT_OK)
         *source = bgt_layout_reader_source(reading->layout);
+    return status;
+}
+
+bgt_status bgt_reading_records(struct bgt_reading *reading, struct bgt_source *source)
+{
+    struct bgt_source records = {0};
+    bgt_status status = open_records(reading, &records);
+    if (status == BGT_OK)
+        status = bgt_statement_stage_open(reading->context->statements, &records,
+                                          reading->io, &reading->statements);
+    if (status == BGT_OK)
+        *source = bgt_statement_stage_source(reading->statements);
     return status;
 }
 
@@ -240,6 +254,7 @@ void bgt_reading_close(struct bgt_reading *reading)
 {
     if (reading == NULL)
         return;
+    bgt_statement_stage_close(reading->statements);
     bgt_layout_reader_close(reading->layout);
     bgt_reader_close(reading->reader);
     bgt_input_close(reading->container);
