@@ -472,9 +472,9 @@ static bool run(const struct matching *matching, const struct bgt_pattern_op *op
     return false;
 }
 
-/* NOLINTNEXTLINE(readability-non-const-parameter): steps count down in run(). */
 bool bgt_pattern_match_at(const struct bgt_pattern *pattern, struct bgt_slice text,
-                          size_t at, uint64_t *steps, struct bgt_pattern_match *match)
+                          size_t at, uint64_t *steps, /* NOLINT(readability-*) */
+                          struct bgt_pattern_match *match)
 {
     struct matching matching = {text, steps, match};
     memset(match, 0, sizeof *match);
