@@ -61,11 +61,13 @@ static bgt_status open_catalogues(struct bgt_context *context,
 static bgt_status open_statements(struct bgt_context *context,
                                   struct bgt_reporter *reporter)
 {
+    struct bgt_limits defaults; /* As for layout files. */
     char *folder = join(context->formats_folder, "/statements");
+    bgt_limits_init(&defaults);
     if (folder == NULL)
         return BGT_NO_MEMORY;
     bgt_status status =
-        bgt_statements_load(folder, &context->limits, reporter, &context->statements);
+        bgt_statements_load(folder, &defaults, reporter, &context->statements);
     free(folder);
     return status;
 }
