@@ -172,13 +172,14 @@ static bool is_broken(struct bgt_slice line)
 static bgt_status put_text(struct bgt_layout_reader *reader, struct bgt_batch *batch,
                            uint16_t field, struct bgt_slice text)
 {
+    const struct bgt_section_draft *draft = &reader->prose.section;
     struct bgt_value *value = NULL;
     if (text.length == 0) {
         return BGT_OK;
     }
     bgt_status status = bgt_batch_put_text(batch, field, text.text, text.length, &value);
     if (status == BGT_OK) {
-        value->place_line = reader->prose.section.line;
+        value->place_line = field == BGT_section_body ? draft->body_line : draft->line;
         value->place_column = 1;
     }
     return status;
@@ -263,6 +264,9 @@ static bgt_status add(struct bgt_layout_reader *reader, struct bgt_slice line,
     }
     if (draft->body.length + line.length + 1 > draft->body.maximum) {
         status = begin(reader, draft->kind, none, number);
+    }
+    if (draft->body.length == 0) {
+        draft->body_line = number;
     }
     if (status == BGT_OK && draft->body.length > 0 && !draft->is_joined) {
         status = bgt_buffer_append_char(&draft->body, '\n');

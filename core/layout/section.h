@@ -26,7 +26,8 @@ struct bgt_section_draft {
     uint8_t level;          /**< 0: without a number. */
     uint8_t glossary_level; /**< Level of the heading 名词解释 that is open, 0: none. */
     struct bgt_buffer number, heading, body;
-    uint64_t line; /**< Where it begins. */
+    uint64_t line;      /**< Where it begins. */
+    uint64_t body_line; /**< Where its body begins. */
 };
 
 /** How a line is numbered. Borrows from the line. */

@@ -211,4 +211,12 @@ asset.equipment_50|0|台(套)|
 asset.equipment_100|0|台(套)|
 END
 same_file 'statements of the sample' "$work/found" "$work/expected"
+
+# The document itself, without its performance forms, and with a figure nobody knows.
+awk '/^十一、/ { skip = 0 } !skip { sub(/公务用车编制0辆/, "&，卡车3辆"); print }
+    /^（项目绩效目标表公开/ { skip = 1 }' "$document" >"$work/part.txt"
+run 0 convert "$work/part.txt" "$work/part.yaml"
+listed "$work/part.yaml" | cut -d'|' -f1-4 | grep -v '^staff\.' >"$work/found"
+same_file 'statements of the text' "$work/found" "$work/expected"
+same 'line in the text' "$(member STATEMENT_UNCLAIMED line)" "$(grep -n 卡车3辆 "$work/part.txt" | cut -d: -f1)"
 done_testing
