@@ -141,8 +141,10 @@ void bgt_compile_columns(struct bgt_layout_compiler *compiler, struct bgt_tree *
         struct bgt_layout_column *column = &columns[layout->column_count++];
         column->block = (uint8_t)layout->block_count;
         compile_column(compiler, one, column);
-        if (block->has_own_item && column->path_length > 0) {
-            /* The label names the row; 小计 or 合计 would be any row's. */
+        bool is_exports_total =
+            layout->kind == BGT_LAYOUT_EXPORT && column->fields[0] == BGT_line_total;
+        if ((block->has_own_item || is_exports_total) && column->path_length > 0) {
+            /* Where the label names the row, or the export, 合计 and 金额 say nothing. */
             struct bgt_layout_label *last = &column->path[column->path_length - 1];
             last->key_count = last->own_count;
         }

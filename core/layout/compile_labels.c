@@ -164,6 +164,7 @@ void bgt_compile_model_keys(struct bgt_layout_compiler *compiler,
     if (label->keys == NULL || label->ids == NULL) {
         return;
     }
+    add_key(compiler, &making, bgt_slice_of(described->key));
     add_key(compiler, &making, bgt_slice_of(described->label));
     for (size_t i = 0; described->aliases[i] != NULL; i++) {
         add_key(compiler, &making, bgt_slice_of(described->aliases[i]));

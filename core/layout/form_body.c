@@ -57,6 +57,8 @@ const struct bgt_value *bgt_form_printed(const struct bgt_form_writer *writer,
 {
     const struct bgt_layout_column *described = &writer->layout->columns[column];
     bool is_figure = described->content == BGT_CONTENT_AMOUNT;
+    if (writer->places[column] == 0)
+        return NULL;
     if (bgt_form_is_total(line) && !is_figure)
         return column == line->block->total_column ? writer->values[BGT_line_item] : NULL;
     if (column == line->block->item_column && writer->values[BGT_line_item] != NULL)
@@ -162,19 +164,20 @@ static bgt_status put_text(struct bgt_form_writer *writer,
     struct bgt_cells *cells = writer->options.target.cells;
     const struct bgt_layout_column *described = &writer->layout->columns[column];
     uint16_t style = text_style(writer, line, column);
+    uint32_t place = writer->places[column];
     if (value == NULL)
-        return bgt_cells_blank(cells, column + 1u, style);
+        return bgt_cells_blank(cells, place, style);
     if (value->state == BGT_BLANK)
-        return put_spelling(cells, column + 1u, line->batch, value, style);
+        return put_spelling(cells, place, line->batch, value, style);
     struct bgt_slice text = {bgt_value_text(line->batch, value), value->text_length};
     if (described->part != 0 && value->column != BGT_line_item) {
         text = bgt_form_code_part(writer->layout, line->block, column, text);
-        return text.length > 0 ? bgt_cells_text(cells, column + 1u, text, style)
-                               : bgt_cells_blank(cells, column + 1u, style);
+        return text.length > 0 ? bgt_cells_text(cells, place, text, style)
+                               : bgt_cells_blank(cells, place, style);
     }
     if (value->type == BGT_VALUE_TEXT && bgt_line_field(value->column)->type == BGT_BOOL)
-        return put_bool(cells, column + 1u, text, style);
-    return bgt_cells_value(cells, column + 1u, line->batch, value, style);
+        return put_bool(cells, place, text, style);
+    return bgt_cells_value(cells, place, line->batch, value, style);
 }
 
 static bgt_status put_cell(struct bgt_form_writer *writer,
@@ -182,12 +185,15 @@ static bgt_status put_cell(struct bgt_form_writer *writer,
 {
     struct bgt_cells *cells = writer->options.target.cells;
     const struct bgt_value *value = bgt_form_printed(writer, line, column);
+    uint32_t place = writer->places[column];
+    if (place == 0)
+        return BGT_OK;
     if (writer->layout->columns[column].content != BGT_CONTENT_AMOUNT)
         return put_text(writer, line, column, value);
     uint16_t style = figure_style(is_bold(writer, line), value);
     return value != NULL && value->state == BGT_BLANK
-               ? put_spelling(cells, column + 1u, line->batch, value, style)
-               : bgt_cells_value(cells, column + 1u, line->batch, value, style);
+               ? put_spelling(cells, place, line->batch, value, style)
+               : bgt_cells_value(cells, place, line->batch, value, style);
 }
 
 static bgt_status put_extras(struct bgt_form_writer *writer,
@@ -196,7 +202,7 @@ static bgt_status put_extras(struct bgt_form_writer *writer,
     bgt_status status = BGT_OK;
     for (uint32_t i = 0; i < writer->extra_count && status == BGT_OK; i++) {
         const struct bgt_value *value = writer->extra_values[i];
-        uint32_t column = (uint32_t)writer->layout->column_count + i + 1;
+        uint32_t column = writer->printed_count + i + 1;
         uint16_t style = value != NULL && value->type == BGT_VALUE_NUMBER
                              ? figure_style(is_bold(writer, line), value)
                              : BGT_STYLE_TEXT;
@@ -224,8 +230,10 @@ static bgt_status put_blank_side(struct bgt_form_writer *writer,
         bool is_figure = writer->layout->columns[c].content == BGT_CONTENT_AMOUNT;
         uint16_t style =
             is_figure ? (uint16_t)BGT_STYLE_AMOUNT : text_style(writer, line, c);
+        if (writer->places[c] == 0)
+            continue;
         if (line->described == NULL || c != line->block->item_column) {
-            status = bgt_cells_blank(cells, c + 1u, style);
+            status = bgt_cells_blank(cells, writer->places[c], style);
             continue;
         }
         bgt_buffer_clear(&writer->text);
@@ -233,7 +241,7 @@ static bgt_status put_blank_side(struct bgt_form_writer *writer,
                                line->described->label.written);
         struct bgt_slice label = {writer->text.data, writer->text.length};
         if (status == BGT_OK)
-            status = bgt_cells_text(cells, c + 1u, label, style);
+            status = bgt_cells_text(cells, writer->places[c], label, style);
     }
     return status;
 }

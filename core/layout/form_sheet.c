@@ -63,7 +63,7 @@ static void set_styles(struct bgt_form_writer *writer)
 
 uint32_t bgt_form_columns(const struct bgt_form_writer *writer)
 {
-    return (uint32_t)writer->layout->column_count + writer->extra_count;
+    return (uint32_t)writer->printed_count + writer->extra_count;
 }
 
 static uint16_t default_width(const struct bgt_layout_column *column)
@@ -80,10 +80,10 @@ static bgt_status set_widths(struct bgt_form_writer *writer)
         return BGT_NO_MEMORY;
     for (uint32_t c = 0; c < bgt_form_columns(writer); c++) {
         writer->widths[c] = NUMBER_WIDTH;
-        if (c < layout->column_count)
-            writer->widths[c] = layout->columns[c].width != 0
-                                    ? layout->columns[c].width
-                                    : default_width(&layout->columns[c]);
+        if (c >= writer->printed_count)
+            continue;
+        const struct bgt_layout_column *column = &layout->columns[writer->printed[c]];
+        writer->widths[c] = column->width != 0 ? column->width : default_width(column);
     }
     return BGT_OK;
 }
@@ -198,7 +198,7 @@ static bgt_status set_heights(struct bgt_form_writer *writer, const uint16_t *he
                               uint32_t heading_rows)
 {
     const struct bgt_layout *layout = writer->layout;
-    uint32_t top = heading_rows + layout->header_rows + layout->has_numbering;
+    uint32_t top = heading_rows + writer->header_rows + layout->has_numbering;
     bool is_plain = layout->kind == BGT_LAYOUT_FORM && !has_wrapped_column(layout);
     writer->height_count = is_plain ? top + writer->plan.rows : heading_rows;
     free(writer->heights);
@@ -254,22 +254,23 @@ static bool shares(const struct bgt_layout_column *a, const struct bgt_layout_co
     return true;
 }
 
-static bgt_status put_label(struct bgt_form_writer *writer, uint32_t column, unsigned row)
+/* The label of the printed column `at`, across those that share it. */
+static bgt_status put_label(struct bgt_form_writer *writer, uint32_t at, unsigned row)
 {
     const struct bgt_layout *layout = writer->layout;
-    const struct bgt_layout_column *described = &layout->columns[column];
+    const struct bgt_layout_column *described = &layout->columns[writer->printed[at]];
     uint16_t columns = 1;
     uint16_t rows = 1;
-    while (column + columns < layout->column_count &&
-           shares(described, &layout->columns[column + columns], row))
+    while (at + columns < writer->printed_count &&
+           shares(described, &layout->columns[writer->printed[at + columns]], row))
         columns++;
     if (row + 1u == described->path_length)
-        rows = (uint16_t)(layout->header_rows - row);
+        rows = (uint16_t)(writer->header_rows - row);
     bgt_buffer_clear(&writer->text);
     bgt_status status = bgt_form_fill_label(&writer->text, writer->options.facts, layout,
                                             &described->path[row]);
     if (status == BGT_OK)
-        status = put_filled(writer, column + 1, BGT_STYLE_HEADER);
+        status = put_filled(writer, at + 1, BGT_STYLE_HEADER);
     if (status == BGT_OK && (columns > 1 || rows > 1))
         bgt_cells_span(writer->options.target.cells, columns, rows);
     return status;
@@ -279,11 +280,11 @@ static bgt_status put_extra_label(struct bgt_form_writer *writer, uint32_t extra
 {
     const struct bgt_value *value = writer->extras[extra];
     struct bgt_slice name = {bgt_value_name(writer->fields, value), value->name_length};
-    uint32_t column = (uint32_t)writer->layout->column_count + extra + 1;
+    uint32_t column = writer->printed_count + extra + 1;
     bgt_status status =
         bgt_cells_text(writer->options.target.cells, column, name, BGT_STYLE_HEADER);
-    if (status == BGT_OK && writer->layout->header_rows > 1)
-        bgt_cells_span(writer->options.target.cells, 1, writer->layout->header_rows);
+    if (status == BGT_OK && writer->header_rows > 1)
+        bgt_cells_span(writer->options.target.cells, 1, writer->header_rows);
     return status;
 }
 
@@ -291,10 +292,10 @@ static bgt_status put_header_row(struct bgt_form_writer *writer, unsigned row)
 {
     const struct bgt_layout *layout = writer->layout;
     bgt_status status = bgt_cells_begin_row(writer->options.target.cells, ++writer->row);
-    for (uint32_t c = 0; c < layout->column_count && status == BGT_OK; c++) {
-        const struct bgt_layout_column *column = &layout->columns[c];
+    for (uint32_t c = 0; c < writer->printed_count && status == BGT_OK; c++) {
+        const struct bgt_layout_column *column = &layout->columns[writer->printed[c]];
         if (row < column->path_length &&
-            (c == 0 || !shares(&layout->columns[c - 1], column, row)))
+            (c == 0 || !shares(&layout->columns[writer->printed[c - 1]], column, row)))
             status = put_label(writer, c, row);
     }
     for (uint32_t e = 0; e < writer->extra_count && row == 0 && status == BGT_OK; e++)
@@ -328,7 +329,7 @@ static bgt_status begin_sheet(struct bgt_form_writer *writer)
     status = bgt_buffer_append(&writer->name, name.text, name.length);
     if (status != BGT_OK)
         return status;
-    uint32_t top = heading + layout->header_rows + layout->has_numbering;
+    uint32_t top = heading + writer->header_rows + layout->has_numbering;
     writer->sheet = (struct bgt_sheet){.struct_size = sizeof writer->sheet,
                                        .style_count = BGT_STYLE_COUNT,
                                        .name = writer->name.data,
@@ -355,7 +356,7 @@ bgt_status bgt_form_sheet_begin(struct bgt_form_writer *writer)
         status = begin_sheet(writer);
     if (status == BGT_OK)
         status = put_heading(writer);
-    for (unsigned r = 0; r < writer->layout->header_rows && status == BGT_OK; r++)
+    for (unsigned r = 0; r < writer->header_rows && status == BGT_OK; r++)
         status = put_header_row(writer, r);
     return status == BGT_OK && writer->layout->has_numbering ? put_numbering(writer)
                                                              : status;

@@ -73,6 +73,37 @@ static bgt_status set_extras(struct bgt_form_writer *writer)
     return BGT_OK;
 }
 
+/* Whether the table announces a field of the column. */
+static bool is_announced(const struct bgt_form_writer *writer,
+                         const struct bgt_layout_column *column)
+{
+    for (uint32_t i = 0; i < writer->fields->value_count; i++)
+        for (unsigned f = 0; f < column->field_count; f++)
+            if (writer->fields->values[i].column == column->fields[f])
+                return true;
+    return false;
+}
+
+/* An optional column that the table does not announce is left out; a table that announces
+ * nothing gets all. */
+static void set_places(struct bgt_form_writer *writer)
+{
+    const struct bgt_layout *layout = writer->layout;
+    writer->printed_count = 0;
+    writer->header_rows = 0;
+    for (uint16_t c = 0; c < layout->column_count; c++) {
+        const struct bgt_layout_column *column = &layout->columns[c];
+        writer->places[c] = 0;
+        if (column->is_optional && writer->fields->item_count > 0 &&
+            !is_announced(writer, column))
+            continue;
+        writer->printed[writer->printed_count++] = c;
+        writer->places[c] = writer->printed_count;
+        if (column->path_length > writer->header_rows)
+            writer->header_rows = column->path_length;
+    }
+}
+
 bgt_status bgt_form_writer_begin(struct bgt_form_writer *writer,
                                  const struct bgt_form_choice *choice,
                                  const struct bgt_batch *batch,
@@ -94,6 +125,7 @@ bgt_status bgt_form_writer_begin(struct bgt_form_writer *writer,
                                     choice->layout->id.length);
     if (status == BGT_OK)
         status = set_extras(writer);
+    set_places(writer);
     return status == BGT_OK ? bgt_form_check_table(writer, batch, item) : status;
 }
 
@@ -103,6 +135,7 @@ static bgt_status keep_fields(struct bgt_form_writer *writer,
     bgt_batch_reset(writer->fields);
     bgt_status status =
         reported(writer->fields, bgt_batch_copy_item(writer->fields, batch, item));
+    set_places(writer);
     return status == BGT_OK ? set_extras(writer) : status;
 }
 

@@ -43,6 +43,11 @@ struct bgt_form_writer {
     uint32_t extra_count;
     const struct bgt_value **extra_values; /**< Of the line at hand, by extra. */
     uint32_t extra_cursor;
+    uint16_t printed[BGT_LAYOUT_COLUMNS_MAX]; /**< Columns of the layout, as printed. */
+    uint16_t places[BGT_LAYOUT_COLUMNS_MAX];  /**< By layout column: its column in the
+                                                 sheet, from 1; 0: left out. */
+    uint16_t printed_count;
+    uint8_t header_rows; /**< Longest path of those printed. */
     const struct bgt_value *values[BGT_line_field_count]; /**< Of the line at hand. */
     struct bgt_buffer agency; /**< Item of the last row that names a unit. */
     struct bgt_buffer text;   /**< Scratch. */

@@ -12,6 +12,8 @@
 struct table_choice {
     const struct bgt_layout *layout; /* Null: no form. */
     bool has_document_notes;
+    bool has_fields; /* It announces its fields: */
+    struct bgt_layout_fields fields;
 };
 
 struct bgt_document_writer {
@@ -132,6 +134,17 @@ static bgt_status add_table(struct bgt_document_writer *writer,
     return BGT_OK;
 }
 
+static void note_fields(struct table_choice *table, const struct bgt_batch *batch,
+                        const struct bgt_item *item)
+{
+    const struct bgt_value *values = bgt_item_values(batch, item);
+    table->has_fields = true;
+    for (uint32_t i = 0; i < item->value_count; i++)
+        if (values[i].column < BGT_line_field_count)
+            table->fields.bits[values[i].column / 64] |= UINT64_C(1)
+                                                         << values[i].column % 64;
+}
+
 static bgt_status put(void *state, const struct bgt_batch *batch,
                       const struct bgt_item *item)
 {
@@ -141,6 +154,8 @@ static bgt_status put(void *state, const struct bgt_batch *batch,
         status = bgt_form_facts_document(&writer->facts, batch, item);
     else if (bgt_is_record(item, BGT_ENTITY_table))
         status = add_table(writer, batch, item);
+    else if (item->kind == BGT_ITEM_FIELDS && writer->table_count > 0)
+        note_fields(&writer->tables[writer->table_count - 1], batch, item);
     return status == BGT_OK ? bgt_spool_put_item(writer->kept, batch, item) : status;
 }
 
@@ -223,7 +238,10 @@ static bool holds_fact(const struct bgt_document_writer *writer,
         bool is_tables = field->number == BGT_document_title;
         if (!is_tables && bgt_form_writes(layout, field->key))
             return true;
-        if (layout->kind == BGT_LAYOUT_EXPORT && twin != NULL &&
+        bool is_in_lines =
+            twin != NULL && (!writer->tables[i].has_fields ||
+                             bgt_layout_has(&writer->tables[i].fields, twin->number));
+        if (layout->kind == BGT_LAYOUT_EXPORT && is_in_lines &&
             has_column(layout, twin->number))
             return true;
     }

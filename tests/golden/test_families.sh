@@ -132,6 +132,40 @@ same "figures of 公开09" "$(wc -l <"$work/facts")" 4
 means "state_capital detail 国有资本经营预算支出 223 13 project 2.50 万元"
 again accounts-state-capital.csv
 
+# ---- The Ministry's exports, with Chinese headings and with its column names ----
+
+# export NAME FIGURES: the figures arrive, and the CSV that comes back is read as the same.
+export_of() {
+    facts "$1.csv"
+    same "figures of $1" "$(wc -l <"$work/facts")" "$2"
+    again "$1.csv"
+    rm -f "$work/back.csv" "$work/back.facts.csv"
+    convert "$tables/$1.csv" "$work/back.csv"
+    same "columns of $1 written again" "$(head -n 1 "$work/back.csv" | tr -cd , | wc -c)" \
+        "$(head -n 1 "$tables/$1.csv" | tr -cd , | wc -c)"
+    convert --layout facts "$work/back.csv" "$work/back.facts.csv"
+    cut -d, -f1-26 "$work/back.facts.csv" >"$work/two"
+    same_file "$1 as CSV and again" "$work/two" "$work/one"
+}
+
+export_of export-pm-annual-columns 10
+means "pm_annual detail 14030026101T000000001 2040705 50201 30213 111 adj_amt -5000.00 元"
+means "pm_annual detail 14030026101Y000000002 2040701 50201 30201 111 fin_audit_money 80000.00 元"
+export_of export-agency-income 2
+means "agency_income detail 103 31 total 35000.50 元"
+export_of export-agency-income-columns 1
+means "agency_income detail 1100244 111 total 1250000.00 元"
+export_of export-indicators 5
+means "indicator_ledger detail 14030026101T000000001 2040705 50201 30213 111 22 total 20000.00 元"
+means "indicator_ledger detail 14030026101T000000001 2040705 50201 30213 111 21 dis_amt 5000.00 元"
+export_of export-indicators-columns 3
+means "indicator_ledger detail 14030026101T000000001 2040705 111 21 cur_amt 115000.00 元"
+export_of export-procurement 3
+means "procurement detail 14030026101T000000001 2040705 111 quantity 12 台"
+means "procurement detail 14030026101T000000001 2040705 111 unit_price 5200.00 元"
+export_of export-procurement-columns 3
+means "procurement detail 14030026101T000000001 2040705 total 62400.00 元"
+
 # A table's name alone: of the family that the table was read with; else the family is asked for.
 convert --layout three_public "$tables/shanghai-three-public.csv" "$work/named.xlsx"
 convert --layout lines --input-layout shanghai-unit/three_public "$tables/shanghai-three-public.csv" \

@@ -57,7 +57,7 @@ static void loads_the_project_layouts(void **state)
     assert_int_equal(choice.count, 9);
     assert_int_equal(bgt_layouts_find(layouts, "mof-export/pm_annual", &choice), BGT_OK);
     assert_int_equal(choice.list[0]->kind, BGT_LAYOUT_EXPORT);
-    assert_int_equal(choice.list[0]->column_count, 19);
+    assert_int_equal(choice.list[0]->column_count, 38);
     assert_int_equal(bgt_layouts_find(layouts, "pm", &choice), BGT_NOT_FOUND);
     bgt_layouts_close(layouts);
     bgt_reporter_close(reporter);

@@ -48,6 +48,7 @@ static void export_table(struct writing *writing)
     value(writing, "table_id", "pm_annual");
     value(writing, "layout", "mof-export/pm_annual");
     value(writing, "amount_unit", "元");
+    fields(writing, "mof_div_code fiscal_year dept_code pro_code reply_amt");
     record(writing, "line");
     value(writing, "row_kind", "detail");
     value(writing, "mof_div_code", "140300000");
@@ -75,9 +76,9 @@ static void one_sheet_takes_the_export_it_was(void **state)
     single_sheet(choice->writing);
     export_table(choice->writing);
     check(write_as(choice, NULL));
-    assert_holds(choice->writing, "R1 A=s:财政区划代码 B=s:预算年度 C=s:部门代码");
+    assert_holds(choice->writing, "R1 A=s:财政区划代码 B=s:预算年度 C=s:部门代码 D=s:单位代码");
     assert_holds(choice->writing, "R2 A=s:140300000");
-    assert_holds(choice->writing, "S=n:1378025.50\n");
+    assert_holds(choice->writing, "G=n:1378025.50\n");
     assert_int_equal(bgt_reporter_kept(choice->writing->reporter), 0);
 }
 
