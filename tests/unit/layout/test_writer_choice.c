@@ -76,7 +76,8 @@ static void one_sheet_takes_the_export_it_was(void **state)
     single_sheet(choice->writing);
     export_table(choice->writing);
     check(write_as(choice, NULL));
-    assert_holds(choice->writing, "R1 A=s:财政区划代码 B=s:预算年度 C=s:部门代码 D=s:单位代码");
+    assert_holds(choice->writing,
+                 "R1 A=s:财政区划代码 B=s:预算年度 C=s:部门代码 D=s:单位代码");
     assert_holds(choice->writing, "R2 A=s:140300000");
     assert_holds(choice->writing, "G=n:1378025.50\n");
     assert_int_equal(bgt_reporter_kept(choice->writing->reporter), 0);
