@@ -32,8 +32,14 @@ static const struct builtin builtins[] = {
 static const char *kind_of(const struct bgt_terminal *terminal,
                            const struct bgt_layout *layout)
 {
-    return layout->kind == BGT_LAYOUT_FORM ? bgt_say(terminal, "form", "公开表")
-                                           : bgt_say(terminal, "export", "导出表");
+    switch (layout->kind) {
+    case BGT_LAYOUT_FORM:
+        return bgt_say(terminal, "form", "公开表");
+    case BGT_LAYOUT_LABELLED:
+        return bgt_say(terminal, "labelled form", "按标签识别的表");
+    default:
+        return bgt_say(terminal, "export", "导出表");
+    }
 }
 
 static void list(struct bgt_terminal *terminal, const struct bgt_layouts *layouts)
@@ -66,8 +72,10 @@ static void layout_json(struct bgt_terminal *terminal, const struct bgt_layout *
     bgt_json_text(terminal, "family", layout->family.text);
     bgt_json_text(terminal, "table_id", layout->table_id.text);
     bgt_json_text(terminal, "title", layout->label.text);
-    bgt_json_text(terminal, "describes",
-                  layout->kind == BGT_LAYOUT_FORM ? "form" : "export");
+    static const char *const kinds[] = {[BGT_LAYOUT_FORM] = "form",
+                                        [BGT_LAYOUT_EXPORT] = "export",
+                                        [BGT_LAYOUT_LABELLED] = "labelled"};
+    bgt_json_text(terminal, "describes", kinds[layout->kind]);
     bgt_json_end(terminal);
 }
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "layout/compile_labelled.h"
 
 /* The newest layout file that this program reads. */
 #define FILE_VERSION 1
@@ -73,9 +74,9 @@ static bool is_table_id(struct bgt_slice id)
 static void compile_head(struct bgt_layout_compiler *compiler, struct bgt_tree *root,
                          struct bgt_layout *out)
 {
-    static const char *const kinds[] = {"form", "export", NULL};
+    static const char *const kinds[] = {"form", "export", "labelled", NULL};
     unsigned kind = bgt_compile_word(compiler, bgt_tree_take(root, "kind"), kinds);
-    out->kind = kind == 2 ? BGT_LAYOUT_EXPORT : BGT_LAYOUT_FORM;
+    out->kind = (uint8_t)(kind == 0 ? BGT_LAYOUT_FORM : kind);
     out->label = bgt_compile_required(compiler, root, "label");
     out->table_id = bgt_compile_required(compiler, root, "table_id");
     if (out->table_id.length > 0 && !is_table_id(out->table_id)) {
@@ -230,7 +231,11 @@ bgt_status bgt_layout_compile(struct bgt_layout_compiler *compiler, struct bgt_t
     compile_heading(compiler, bgt_tree_take(root, "heading"), out);
     compile_page(compiler, bgt_tree_take(root, "page"), out);
     compile_notes(compiler, bgt_tree_take(root, "document_notes"), out);
-    compile_blocks(compiler, root, out);
+    if (out->kind == BGT_LAYOUT_LABELLED) {
+        out->labelled = bgt_compile_labelled(compiler, root);
+    } else {
+        compile_blocks(compiler, root, out);
+    }
     bgt_compile_left(compiler, root, "a layout");
     if (compiler->failure != BGT_OK) {
         return compiler->failure;

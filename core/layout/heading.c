@@ -76,6 +76,29 @@ static void leave(struct heading *heading, const struct bgt_value *value, uint32
     }
 }
 
+/* （2026年度）, (2026)年度: a line that says the year and nothing else. */
+static bool is_year_only(struct heading *heading, struct bgt_slice text)
+{
+    static const char *const left[] = {"{year}", "()",   "()年度",
+                                       "(年度)", "()年", "年度"};
+    if (text.length > FORM_NO_BYTES || bgt_text_find_year(text.text, text.length) == 0) {
+        return false;
+    }
+    bgt_buffer_clear(&heading->key);
+    bgt_status status = bgt_layout_label_key(&heading->key, text.text, text.length);
+    if (status != BGT_OK) {
+        heading->facts->failure = status;
+        return false;
+    }
+    for (size_t i = 0; i < sizeof left / sizeof left[0]; i++) {
+        if (bgt_text_equal(heading->key.data, heading->key.length, left[i],
+                           strlen(left[i]))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void read_cell(struct heading *heading, const struct bgt_value *value,
                       uint32_t row)
 {
@@ -106,6 +129,10 @@ static void read_cell(struct heading *heading, const struct bgt_value *value,
     struct bgt_slice unit = bgt_heading_unit(text);
     if (unit.length > 0 && facts->known[BGT_document_amount_unit].length == 0) {
         facts->known[BGT_document_amount_unit] = unit;
+        return;
+    }
+    if (is_year_only(heading, text)) {
+        facts->known[BGT_document_fiscal_year] = text;
         return;
     }
     if (heading->other_year == 0) {
@@ -209,6 +236,11 @@ static void find_units(struct heading *heading)
     const struct bgt_batch *batch = heading->window->batch;
     if (facts->known[BGT_document_amount_unit].length == 0) {
         facts->known[BGT_document_amount_unit] = bgt_heading_unit(facts->title);
+    }
+    if (match->unit_at != NULL) {
+        facts->column_unit = bgt_heading_unit(text_of(heading, match->unit_at));
+        facts->column_unit_at = match->unit_at;
+        facts->column_unit_row = match->unit_row;
     }
     struct bgt_slice said = facts->known[BGT_document_amount_unit];
     for (uint32_t r = match->first; r < match->first + match->rows; r++) {

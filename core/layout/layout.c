@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "layout/labelled.h"
 
 /* What stands for a label that is nothing but a year: `2026年`. */
 #define YEAR_KEY "{year}"
@@ -154,6 +155,10 @@ void bgt_layout_gather_fields(const struct bgt_layout *layout,
                               struct bgt_layout_fields *out)
 {
     memset(out, 0, sizeof *out);
+    if (layout->labelled != NULL) {
+        bgt_labelled_fields(layout->labelled, out);
+        return;
+    }
     add_field(out, BGT_line_table_no);
     add_field(out, BGT_line_row_no);
     add_field(out, BGT_line_row_kind);

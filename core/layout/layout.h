@@ -45,7 +45,9 @@
 enum bgt_layout_kind {
     BGT_LAYOUT_FORM =
         1, /**< A printed table: heading, header of one to four rows, notes. */
-    BGT_LAYOUT_EXPORT = 2 /**< A plain grid: one header row, each column a field. */
+    BGT_LAYOUT_EXPORT = 2, /**< A plain grid: one header row, each column a field. */
+    BGT_LAYOUT_LABELLED =
+        3 /**< A form read by its labels (labelled.h): no columns, no blocks. */
 };
 
 /** Which side of a two-sided table a block is. */
@@ -169,6 +171,8 @@ struct bgt_layout_heading {
         merged; /**< Template across all columns, centred, bold; alone in its row. */
 };
 
+struct bgt_labelled;
+
 /** A compiled layout. */
 struct bgt_layout {
     struct bgt_slice id;          /**< `shanxi-unit-2026/summary` */
@@ -202,6 +206,8 @@ struct bgt_layout {
      * written below the notes of the first table. */
     const struct bgt_slice *document_notes;
     size_t document_note_count;
+
+    const struct bgt_labelled *labelled; /**< BGT_LAYOUT_LABELLED; else null. */
 
     bool is_landscape;  /**< Printed page. */
     bool has_fit_width; /**< Printed page: all columns on one page's width. */

@@ -334,9 +334,7 @@ static bgt_status prepare(struct matching *matching)
     const struct bgt_match_options *options = matching->options;
     bool is_all = is_free(options);
     size_t most = 0;
-    matching->layout_count =
-        is_all ? bgt_layouts_count(options->layouts) : options->choice->count;
-    size_t count = matching->layout_count;
+    size_t count = is_all ? bgt_layouts_count(options->layouts) : options->choice->count;
     matching->layouts = bgt_arena_allocate_array(options->arena, count, sizeof(void *));
     matching->fits =
         bgt_arena_allocate_array(options->arena, count, sizeof *matching->fits);
@@ -350,11 +348,13 @@ static bgt_status prepare(struct matching *matching)
         return bgt_arena_failure(options->arena);
     }
     for (size_t l = 0; l < count; l++) {
-        matching->layouts[l] =
+        const struct bgt_layout *layout =
             is_all ? bgt_layouts_get(options->layouts, l) : options->choice->list[l];
-        most = matching->layouts[l]->column_count > most
-                   ? matching->layouts[l]->column_count
-                   : most;
+        if (layout->kind == BGT_LAYOUT_LABELLED) {
+            continue; /* it has no columns: labelled_reading.h */
+        }
+        matching->layouts[matching->layout_count++] = layout;
+        most = layout->column_count > most ? layout->column_count : most;
     }
     matching->qualities =
         bgt_arena_allocate(options->arena, most * BGT_HEADER_COLUMNS_MAX + 1);

@@ -43,6 +43,11 @@ struct bgt_match {
     uint32_t heading; /**< First row of its heading in the window; what is above belongs
                          to something else. */
     uint32_t title_row;
+    /** Labelled forms: the label that states the amount unit, and the unit's name where
+     * it is not the document's. */
+    const struct bgt_value *unit_at;
+    uint32_t unit_row;
+    struct bgt_slice agency;
 };
 
 /** A layout that did not fit. */

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "layout/labelled_reading.h"
 #include "layout/reading.h"
 
 /* ---- Sheets ---- */
@@ -193,6 +194,10 @@ static bgt_status seek_row(struct bgt_layout_reader *reader,
     if (status != BGT_OK) {
         return status;
     }
+    status = bgt_labelled_seek(reader);
+    if (status != BGT_OK || reader->state != BGT_READING_SEEKING) {
+        return status;
+    }
     return !has_replay(reader) &&
                    bgt_window_full(&reader->window, reader->options.limits->header_rows)
                ? bgt_reading_resolve(reader, false)
@@ -208,6 +213,8 @@ static bgt_status take_row(struct bgt_layout_reader *reader,
     case BGT_READING_BODY:
     case BGT_READING_NOTES:
         return bgt_body_row(reader, batch, row);
+    case BGT_READING_LABELLED:
+        return bgt_labelled_row(reader, batch, row);
     case BGT_READING_BUILTIN:
         return reader->has_builtin_failed
                    ? BGT_OK
@@ -241,6 +248,8 @@ static bgt_status end_sheet(struct bgt_layout_reader *reader)
     }
     if (reader->state == BGT_READING_BODY || reader->state == BGT_READING_NOTES) {
         status = bgt_table_end(reader);
+    } else if (reader->state == BGT_READING_LABELLED) {
+        status = bgt_labelled_end(reader);
     } else if (reader->state == BGT_READING_BUILTIN) {
         status = end_builtin(reader);
     }

@@ -39,7 +39,8 @@ enum bgt_reading_state {
     BGT_READING_BODY = 2,     /**< Rows are lines of the table. */
     BGT_READING_NOTES = 3,    /**< Below the lines: notes. */
     BGT_READING_SKIPPING = 4, /**< The rest of the sheet is not read. */
-    BGT_READING_BUILTIN = 5   /**< Rows go to a built-in layout. */
+    BGT_READING_BUILTIN = 5,  /**< Rows go to a built-in layout. */
+    BGT_READING_LABELLED = 6  /**< Rows of a labelled form; they stay in the window. */
 };
 
 /** What a column of the sheet means in the present table. */
@@ -132,6 +133,8 @@ struct bgt_layout_reader {
     bool has_builtin_failed; /**< The rest of its sheet is skipped. */
     bool has_ended;          /**< The source has said BGT_END. */
     struct bgt_reading_table table;
+    struct bgt_match labelled; /**< BGT_READING_LABELLED: which form it is. */
+    uint32_t labelled_title;   /**< Its title's value in the window; UINT32_MAX: none. */
     struct bgt_line_draft draft;
     uint32_t *cell_of; /**< Values of this row by column, from 1; 0: none. */
     uint32_t cell_of_count;

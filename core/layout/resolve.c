@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "layout/labelled_reading.h"
 #include "layout/reading.h"
 
 /* Rows that stay in the window when no table was found among those before. */
@@ -136,6 +137,9 @@ static bgt_status no_table(struct bgt_layout_reader *reader,
     struct bgt_cell cell;
     if (reader->prose.is_on) {
         return bgt_prose_no_table(reader, result);
+    }
+    if (bgt_labelled_untitled(reader)) {
+        return BGT_OK;
     }
     if (find_number(&reader->window, 0, bgt_window_count(&reader->window), &cell)) {
         return bgt_reading_report_no_match(reader, result, &cell);

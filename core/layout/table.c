@@ -362,7 +362,7 @@ bgt_status bgt_table_begin(struct bgt_layout_reader *reader,
 {
     struct bgt_heading_facts facts;
     struct bgt_reading_table *table = &reader->table;
-    struct bgt_slice agency = {NULL, 0};
+    struct bgt_slice agency = match->agency;
     memset(table, 0, sizeof *table);
     bgt_buffer_init(&table->notes, NULL, BGT_READING_TEXT);
     bgt_buffer_init(&table->document_notes, NULL, BGT_READING_TEXT);
@@ -372,7 +372,12 @@ bgt_status bgt_table_begin(struct bgt_layout_reader *reader,
         return BGT_NO_MEMORY;
     }
     reader->table_no++;
-    bgt_status status = bgt_table_columns(reader, match);
+    bgt_status status = BGT_OK;
+    if (table->layout->labelled != NULL) {
+        bgt_layout_gather_fields(table->layout, &table->fields);
+    } else {
+        status = bgt_table_columns(reader, match);
+    }
     if (status == BGT_OK) {
         status = read_heading(reader, match, &facts, &agency);
     }

@@ -131,6 +131,8 @@ static bgt_status add_table(struct bgt_document_writer *writer,
     } else if (writer->options.layouts != NULL) {
         table->layout = bgt_layouts_by_id(writer->options.layouts, id);
     }
+    if (table->layout != NULL && table->layout->kind == BGT_LAYOUT_LABELLED)
+        table->layout = NULL; /* read only so far: lines and entity sheets hold it all */
     return BGT_OK;
 }
 
