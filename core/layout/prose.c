@@ -280,6 +280,9 @@ bgt_status bgt_prose_lead(struct bgt_layout_reader *reader, struct bgt_match *ma
     const struct bgt_batch *batch = reader->window.batch;
     uint32_t start = match->title != NULL ? match->title_row : match->first;
     uint32_t most = match->title != NULL ? 1 : UNTITLED_ROWS;
+    if (match->layout->kind == BGT_LAYOUT_LABELLED && match->title != NULL) {
+        most = 0; /* its unit and year stand below its title */
+    }
     for (uint32_t i = 0; i < most && start > 0; i++) {
         const struct bgt_item *row = &batch->items[start - 1];
         if (!is_facts_row(batch, row) && !is_title_like(batch, row)) {
