@@ -164,6 +164,16 @@ static void begin(struct bgt_layout_reader *reader, const struct fit *fit)
                               : (uint32_t)(fit->title_at - reader->window.batch->values);
 }
 
+/* Whether a form of a published text is left out by its title. */
+static bool is_skipped(const struct bgt_layout_reader *reader, const struct fit *fit)
+{
+    const struct bgt_batch *batch = reader->window.batch;
+    return reader->prose.is_on && fit->title_at != NULL &&
+           bgt_prose_is_skipped(reader,
+                                bgt_text_trim(bgt_value_text(batch, fit->title_at),
+                                              fit->title_at->text_length));
+}
+
 bgt_status bgt_labelled_seek(struct bgt_layout_reader *reader)
 {
     struct fit best = {.layout = NULL}, second = {.layout = NULL};
@@ -172,6 +182,9 @@ bgt_status bgt_labelled_seek(struct bgt_layout_reader *reader)
         return BGT_OK;
     }
     choose(reader, &best, &second);
+    if (is_skipped(reader, &best)) {
+        return BGT_OK;
+    }
     bool is_asked_for =
         best.layout != NULL && reader->choice.count == 1 && best.pairs > 0;
     if (best.layout != NULL && best.rows > 0 && (best.title > 0 || is_asked_for)) {

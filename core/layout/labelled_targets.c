@@ -2,8 +2,9 @@
 
 #include "layout/labelled_reading.h"
 
-/* Between names, and between values, that share a cell. */
-#define SEPARATOR "; "
+/* Between names, and between values, that share a cell; blanks behind it may be lost
+ * where a page was wrapped. */
+#define SEPARATOR ";"
 /* Most names of one cell. */
 #define NAMES_MAX 64
 

@@ -322,7 +322,7 @@ static bool find_number(const struct bgt_window *window, struct bgt_cell *cell,
     return false;
 }
 
-static bool is_named(const struct bgt_layout_reader *reader, struct bgt_slice text)
+bool bgt_prose_is_skipped(const struct bgt_layout_reader *reader, struct bgt_slice text)
 {
     const struct bgt_layout_reader_options *options = &reader->options;
     for (size_t i = 0; i < options->skip_sheet_count; i++) {
@@ -340,7 +340,8 @@ static bool is_skipped(const struct bgt_layout_reader *reader, uint32_t first)
     const struct bgt_batch *batch = reader->window.batch;
     for (uint32_t r = first > NAME_ROWS ? first - NAME_ROWS : 0; r < first; r++) {
         const struct bgt_value *value = bgt_item_values(batch, &batch->items[r]);
-        if (batch->items[r].value_count == 1 && is_named(reader, text_of(batch, value))) {
+        if (batch->items[r].value_count == 1 &&
+            bgt_prose_is_skipped(reader, text_of(batch, value))) {
             return true;
         }
     }

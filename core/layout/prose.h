@@ -41,6 +41,9 @@ void bgt_prose_close(struct bgt_layout_reader *reader);
 bool bgt_prose_is_line(const struct bgt_layout_reader *reader,
                        const struct bgt_item *row);
 
+/** Whether `--skip-sheet` names a table by this line above it. Pure. */
+bool bgt_prose_is_skipped(const struct bgt_layout_reader *reader, struct bgt_slice text);
+
 /** Whether a line is a page number: `5`, `- 5 -`, `第5页`. Pure. */
 bool bgt_prose_is_page_number(const struct bgt_batch *batch, const struct bgt_item *row);
 

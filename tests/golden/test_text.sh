@@ -111,7 +111,7 @@ refused 3 TABLE_NONE convert "$work/blank.txt" "$work/blank.yaml"
 head -c 40000000 /dev/zero | tr '\0' 'a' >"$work/long.txt"
 refused 3 LIMIT_REACHED convert "$work/long.txt" "$work/long.yaml"
 
-# The real document, whose performance forms are not tables of this family.
+# The real document without its performance forms, which test_performance.sh reads.
 real=$samples/real-budget-2026/disclosure.txt
 if [ -f "$real" ]; then
     convert --layout facts --skip-sheet 预算部门（单位）整体支出绩效目标申报表 \
