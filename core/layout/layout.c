@@ -3,10 +3,14 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "layout/heading.h"
 #include "layout/labelled.h"
 
 /* What stands for a label that is nothing but a year: `2026年`. */
 #define YEAR_KEY "{year}"
+
+/* Two Chinese characters. */
+#define LEAST_BYTES 6
 
 /* Longest label that is compared; a longer text is no label. */
 #define LABEL_BYTES 1024
@@ -20,6 +24,66 @@ const char *bgt_layout_side_text(unsigned side)
         return "expenditure";
     default:
         return NULL;
+    }
+}
+
+/* Whether what stands in brackets says nothing of the column: 类款项, or the unit. */
+static bool is_aside(const char *text, size_t length)
+{
+    static const char *const words[] = {"类", "款", "项", "、", ",", "/"};
+    size_t at = 0;
+    if (bgt_is_amount_unit(text, length) ||
+        bgt_heading_unit((struct bgt_slice){text, length}).length > 0) {
+        return true;
+    }
+    while (at < length) {
+        size_t step = 0;
+        for (size_t i = 0; step == 0 && i < sizeof words / sizeof words[0]; i++) {
+            step = bgt_text_starts_with(text + at, length - at, words[i])
+                       ? strlen(words[i])
+                       : 0;
+        }
+        if (step == 0) {
+            return false;
+        }
+        at += step;
+    }
+    return length > 0;
+}
+
+/* What is left when the last word is taken away keeps at least two characters. */
+static bool can_lose(const struct bgt_buffer *key, size_t before, const char *word)
+{
+    return key->length - before >= strlen(word) + LEAST_BYTES &&
+           bgt_text_ends_with(key->data + before, key->length - before, word);
+}
+
+/* 预算数, 年初预算数, 预算数（元） and 预算 are one label; so are 科目编码（类款项） and
+ * 科目编码. */
+static void simplify(struct bgt_buffer *key, size_t before)
+{
+    static const char early[] = "年初";
+    size_t length = key->length - before;
+    const char *text = key->data + before;
+    size_t open = length;
+    while (open > 0 && text[open - 1] != '(') {
+        open--;
+    }
+    if (length > 0 && text[length - 1] == ')' && open > LEAST_BYTES &&
+        is_aside(text + open, length - open - 1)) {
+        bgt_buffer_truncate(key, before + open - 1);
+    }
+    if (can_lose(key, before, "数")) {
+        bgt_buffer_truncate(key, key->length - strlen("数"));
+    } else if (can_lose(key, before, "额")) {
+        bgt_buffer_truncate(key, key->length - strlen("额"));
+    }
+    length = key->length - before;
+    if (bgt_text_starts_with(key->data + before, length, "年初预算") ||
+        bgt_text_starts_with(key->data + before, length, "年初批复")) {
+        memmove(key->data + before, key->data + before + strlen(early),
+                length - strlen(early));
+        bgt_buffer_truncate(key, key->length - strlen(early));
     }
 }
 
@@ -37,6 +101,9 @@ bgt_status bgt_layout_label_key(struct bgt_buffer *out, const char *text, size_t
     }
     if (status == BGT_OK && out->length == before && whole.length > 0) {
         status = bgt_buffer_append_text(out, YEAR_KEY);
+    }
+    if (status == BGT_OK) {
+        simplify(out, before);
     }
     bgt_buffer_close(&whole);
     return status;

@@ -235,7 +235,8 @@ const char *bgt_layout_side_text(unsigned side);
 
 /**
  * Appends the comparable form of a header label or title: bgt_text_normalise, then
- * without years (also bare ones: `2026预算数`); a label that is nothing but a year
+ * without years (also bare ones: `2026预算数`), without 数 or 额 at its end, 年初 before
+ * 预算 and 批复, and brackets with a unit or 类款项; a label that is nothing but a year
  * becomes `{year}`. BGT_OK, BGT_NO_MEMORY or BGT_LIMIT.
  */
 bgt_status bgt_layout_label_key(struct bgt_buffer *out, const char *text, size_t length);

@@ -202,6 +202,14 @@ bgt_status bgt_reading_report_no_match(struct bgt_layout_reader *reader,
 bgt_status bgt_table_begin(struct bgt_layout_reader *reader,
                            const struct bgt_match *match);
 
+struct bgt_heading_facts;
+
+/** What stands above the table: year, unit of the figures, the unit that it is of (@p
+ * agency, where it is not the document's). Part of bgt_table_begin. */
+bgt_status bgt_table_heading(struct bgt_layout_reader *reader,
+                             const struct bgt_match *match,
+                             struct bgt_heading_facts *facts, struct bgt_slice *agency);
+
 /** What its columns mean: part of bgt_table_begin. */
 bgt_status bgt_table_columns(struct bgt_layout_reader *reader,
                              const struct bgt_match *match);
