@@ -1,258 +1,124 @@
 #include "io/xml.h"
 
-#include "base/buffer.h"
 #include "io/input.h"
 #include "io/source.h"
 #include "io/xml_encoding.h"
+#include "io/xml_parser.h"
 
-#include <expat.h>
-#include <stdbool.h>
 #include <string.h>
 
-#define CHUNK_SIZE ((size_t)65536)
-#define SEPARATOR  '\x1F'
-#define SHOWN      80
+/* ---- Positions
+ * --------------------------------------------------------------------------- */
 
-struct bgt_xml {
-    const struct bgt_io *io;
-    struct bgt_input *input; /* borrowed */
-    struct bgt_input *utf8;  /* ours, or null where `input` is UTF-8 itself */
-    const struct bgt_xml_handler *handler;
-    void *context;
-    XML_Parser parser;
-    char *chunk;
-    struct bgt_buffer uri; /* the namespace of the present element, closed by a NUL */
-    uint64_t depth;
-    uint64_t text_bytes; /* of the present element */
-    uint64_t fed;        /* bytes given to expat */
-    size_t skipped;      /* bytes of a byte order mark still to be left out */
-    bgt_status status;   /* BGT_OK while more follows */
-};
-
-/* ---- Stopping
- * ---------------------------------------------------------------------------- */
-
-static struct bgt_place place_now(const struct bgt_xml *xml)
+/* Where the line ends: behind LF, CR LF or, as for expat, a CR alone; null: not here. */
+static const char *next_line(const struct bgt_xml *xml, const char *at, const char *end)
 {
-    struct bgt_place place = bgt_source_place(xml->input);
-    place.line = bgt_xml_line(xml);
-    place.column = bgt_xml_column(xml);
-    return place;
+    if (!xml->has_returns) {
+        const char *line_end = memchr(at, '\n', (size_t)(end - at));
+        return line_end == NULL ? NULL : line_end + 1;
+    }
+    while (at < end && *at != '\n' && *at != '\r') {
+        at++;
+    }
+    if (at == end) {
+        return NULL;
+    }
+    return end - at > 1 && at[0] == '\r' && at[1] == '\n' ? at + 2 : at + 1;
 }
 
-static void stop(struct bgt_xml *xml, bgt_status status)
+/* Counts lines and characters up to an offset of the buffer. */
+const struct bgt_xml_count *bgt_xml_count_to(const struct bgt_xml *xml, size_t offset)
 {
-    if (xml->status == BGT_OK) {
-        xml->status = status;
-        (void)XML_StopParser(xml->parser, XML_FALSE);
+    struct bgt_xml_count *count = xml->count;
+    const char *at = xml->bytes + count->offset;
+    const char *end = xml->bytes + offset;
+    const char *line = NULL;
+    if (at < end && count->is_after_return && *at == '\n') {
+        at++; /* The rest of a line break that was counted. */
     }
+    while (at < end && (line = next_line(xml, at, end)) != NULL) {
+        at = line;
+        count->lines++;
+        count->characters = 0;
+    }
+    if (offset > count->offset) {
+        count->is_after_return = end[-1] == '\r';
+        count->offset = offset;
+    }
+    for (; at < end; at++) {
+        count->characters += ((unsigned char)*at & 0xC0) != 0x80;
+    }
+    return count;
 }
 
-static void stop_at_limit(struct bgt_xml *xml, const char *name, uint64_t value)
+/* Where in the buffer the present event is. */
+static size_t present(const struct bgt_xml *xml)
 {
-    if (xml->status == BGT_OK) {
-        struct bgt_place place = place_now(xml);
-        stop(xml, bgt_report_limit(xml->io->reporter, &place, name, value));
+    size_t end = xml->begin + xml->given;
+    if (xml->at != NULL) {
+        return (size_t)(xml->at - xml->bytes);
     }
-}
-
-static void stop_with(struct bgt_xml *xml, const char *code)
-{
-    if (xml->status == BGT_OK) {
-        struct bgt_place place = place_now(xml);
-        (void)bgt_report_at(xml->io->reporter, code, &place, NULL, NULL);
-        stop(xml, BGT_FATAL);
-    }
-}
-
-/* ---- expat's handlers
- * -------------------------------------------------------------------- */
-
-/* Splits expat's `uri` U+001F `local`; returns the local name, leaves the namespace in
- * `uri`. */
-static const char *split_name(struct bgt_xml *xml, const char *name)
-{
-    const char *separator = strchr(name, SEPARATOR);
-    size_t length = separator != NULL ? (size_t)(separator - name) : 0;
-    struct bgt_buffer *uri = &xml->uri;
-    if (uri->length != length || memcmp(uri->data, name, length) != 0) {
-        bgt_buffer_clear(uri);
-        bgt_status status = bgt_buffer_append(uri, name, length);
-        if (status == BGT_LIMIT) {
-            stop_at_limit(xml, "cell-bytes", xml->io->limits->cell_bytes);
-        } else if (status != BGT_OK) {
-            stop(xml, status);
-        }
-    }
-    return separator != NULL ? separator + 1 : name;
-}
-
-static void check_attributes(struct bgt_xml *xml, const char *const *attributes)
-{
-    const struct bgt_limits *limits = xml->io->limits;
-    uint64_t count = 0;
-    for (; attributes[2 * count] != NULL; count++) {
-        if (strlen(attributes[2 * count + 1]) > limits->cell_bytes) {
-            stop_at_limit(xml, "cell-bytes", limits->cell_bytes);
-            return;
-        }
-    }
-    if (count > limits->row_cells) {
-        stop_at_limit(xml, "row-cells", limits->row_cells);
-    }
-}
-
-static void XMLCALL on_start(void *data, const XML_Char *name,
-                             const XML_Char **attributes)
-{
-    struct bgt_xml *xml = data;
-    if (xml->status != BGT_OK) {
-        return;
-    }
-    if (++xml->depth > xml->io->limits->depth) {
-        stop_at_limit(xml, "depth", xml->io->limits->depth);
-        return;
-    }
-    xml->text_bytes = 0;
-    check_attributes(xml, (const char *const *)attributes);
-    const char *local = split_name(xml, name);
-    if (xml->status == BGT_OK && xml->handler->start != NULL) {
-        bgt_status status = xml->handler->start(xml->context, xml->uri.data, local,
-                                                (const char *const *)attributes);
-        if (status != BGT_OK) {
-            stop(xml, status);
-        }
-    }
-}
-
-static void XMLCALL on_end(void *data, const XML_Char *name)
-{
-    struct bgt_xml *xml = data;
-    if (xml->status != BGT_OK) {
-        return;
-    }
-    xml->depth--;
-    xml->text_bytes = 0;
-    const char *local = split_name(xml, name);
-    if (xml->status == BGT_OK && xml->handler->end != NULL) {
-        bgt_status status = xml->handler->end(xml->context, xml->uri.data, local);
-        if (status != BGT_OK) {
-            stop(xml, status);
-        }
-    }
-}
-
-static void XMLCALL on_text(void *data, const XML_Char *text, int length)
-{
-    struct bgt_xml *xml = data;
-    if (xml->status != BGT_OK) {
-        return;
-    }
-    xml->text_bytes += (uint64_t)length;
-    if (xml->text_bytes > xml->io->limits->cell_bytes) {
-        stop_at_limit(xml, "cell-bytes", xml->io->limits->cell_bytes);
-        return;
-    }
-    if (xml->handler->text != NULL) {
-        bgt_status status = xml->handler->text(xml->context, text, (size_t)length);
-        if (status != BGT_OK) {
-            stop(xml, status);
-        }
-    }
-}
-
-static void XMLCALL on_doctype(void *data, const XML_Char *name,
-                               const XML_Char *system_id, const XML_Char *public_id,
-                               int has_internal_subset)
-{
-    (void)name;
-    (void)system_id;
-    (void)public_id;
-    (void)has_internal_subset;
-    stop_with(data, "XML_DOCTYPE");
-}
-
-/* ---- Errors
- * ------------------------------------------------------------------------------ */
-
-/* The rest of the line at which expat stopped. */
-static void find_excerpt(const struct bgt_xml *xml, struct bgt_diagnostic *diagnostic)
-{
-    int offset = 0;
-    int size = 0;
-    const char *context = XML_GetInputContext(xml->parser, &offset, &size);
-    if (context == NULL || offset < 0 || offset >= size) {
-        return;
-    }
-    size_t rest = (size_t)(size - offset);
-    const char *text = context + offset;
-    const char *line_end = memchr(text, '\n', rest);
-    size_t length = line_end != NULL ? (size_t)(line_end - text) : rest;
-    diagnostic->text = text;
-    diagnostic->text_length = length < SHOWN ? length : SHOWN;
-}
-
-static bgt_status report_error(struct bgt_xml *xml)
-{
-    enum XML_Error error = XML_GetErrorCode(xml->parser);
-    if (xml->status != BGT_OK) {
-        return xml->status; /* a handler or a limit stopped the parser */
-    }
-    if (error == XML_ERROR_NO_MEMORY) {
-        return BGT_NO_MEMORY;
-    }
-    struct bgt_diagnostic diagnostic = {
-        .code =
-            error == XML_ERROR_UNDEFINED_ENTITY ? "XML_ENTITY" : "XML_NOT_WELL_FORMED",
-        .place = place_now(xml),
-        .arguments = {XML_ErrorString(error)},
-    };
-    find_excerpt(xml, &diagnostic);
-    (void)bgt_report(xml->io->reporter, &diagnostic);
-    return BGT_FATAL;
-}
-
-/* ---- Feeding
- * ----------------------------------------------------------------------------- */
-
-/* A tag or comment that does not end makes expat keep all of it and look through it again
- * and again. */
-static void check_lag(struct bgt_xml *xml)
-{
-    uint64_t maximum = 2 * xml->io->limits->cell_bytes + CHUNK_SIZE;
     XML_Index index = XML_GetCurrentByteIndex(xml->parser);
-    if (index >= 0 && xml->fed - (uint64_t)index > maximum) {
-        stop_at_limit(xml, "cell-bytes", xml->io->limits->cell_bytes);
-    }
+    uint64_t ahead =
+        index < 0 || xml->fed < (uint64_t)index ? 0 : xml->fed - (uint64_t)index;
+    return ahead < end ? end - (size_t)ahead : 0;
 }
 
-static bgt_status parse_chunk(struct bgt_xml *xml, size_t length, bool is_last)
+uint64_t bgt_xml_line(const struct bgt_xml *xml)
 {
-    size_t skipped = xml->skipped < length ? xml->skipped : length;
+    if (xml->expat_line != 0) {
+        return (uint64_t)XML_GetCurrentLineNumber(xml->parser) + xml->expat_lines;
+    }
+    return bgt_xml_count_to(xml, present(xml))->lines + 1;
+}
+
+uint32_t bgt_xml_column(const struct bgt_xml *xml)
+{
+    uint64_t column = 0;
+    if (xml->expat_line == 0) {
+        column = bgt_xml_count_to(xml, present(xml))->characters + 1;
+    } else {
+        column = (uint64_t)XML_GetCurrentColumnNumber(xml->parser) + 1;
+        if ((uint64_t)XML_GetCurrentLineNumber(xml->parser) == xml->expat_line) {
+            column += xml->expat_columns;
+        }
+    }
+    return column < UINT32_MAX ? (uint32_t)column : UINT32_MAX;
+}
+
+/* Moves what is left to the front. */
+static void make_room(struct bgt_xml *xml)
+{
+    (void)bgt_xml_count_to(xml, xml->begin);
+    memmove(xml->bytes, xml->bytes + xml->begin, xml->end - xml->begin);
+    xml->end -= xml->begin;
+    xml->begin = 0;
+    xml->count->offset = 0;
+}
+
+static bgt_status parse_read(struct bgt_xml *xml, size_t got, bool is_last)
+{
+    size_t skipped = xml->skipped < got ? xml->skipped : got;
     xml->skipped -= skipped;
-    xml->fed += length - skipped;
-    enum XML_Status result =
-        XML_Parse(xml->parser, xml->chunk + skipped, (int)(length - skipped),
-                  is_last ? XML_TRUE : XML_FALSE);
-    if (result != XML_STATUS_OK) {
-        return report_error(xml);
-    }
-    if (xml->status == BGT_OK && !is_last) {
-        check_lag(xml);
-    }
-    return xml->status;
+    memmove(xml->bytes + xml->end, xml->bytes + xml->end + skipped, got - skipped);
+    xml->has_returns =
+        xml->has_returns || memchr(xml->bytes + xml->end, '\r', got - skipped) != NULL;
+    xml->end += got - skipped;
+    return bgt_xml_parse(xml, is_last);
 }
 
 bgt_status bgt_xml_step(struct bgt_xml *xml, size_t bytes)
 {
     struct bgt_input *input = xml->utf8 != NULL ? xml->utf8 : xml->input;
     while (xml->status == BGT_OK && bytes > 0) {
-        size_t wanted = bytes < CHUNK_SIZE ? bytes : CHUNK_SIZE;
+        make_room(xml);
+        size_t room = BGT_XML_BUFFER - xml->end;
+        size_t wanted = bytes < room ? bytes : room;
         size_t got = 0;
-        bgt_status status = input->read(input, xml->chunk, wanted, &got);
+        bgt_status status = input->read(input, xml->bytes + xml->end, wanted, &got);
         bool is_last = status == BGT_END;
         if (status == BGT_OK || is_last) {
-            status = parse_chunk(xml, got, is_last);
+            status = parse_read(xml, got, is_last);
         }
         if (status == BGT_OK && is_last) {
             status = BGT_END;
@@ -263,33 +129,21 @@ bgt_status bgt_xml_step(struct bgt_xml *xml, size_t bytes)
     return xml->status;
 }
 
-uint64_t bgt_xml_line(const struct bgt_xml *xml)
-{
-    return (uint64_t)XML_GetCurrentLineNumber(xml->parser);
-}
-
-uint32_t bgt_xml_column(const struct bgt_xml *xml)
-{
-    uint64_t column = (uint64_t)XML_GetCurrentColumnNumber(xml->parser) + 1;
-    return column < UINT32_MAX ? (uint32_t)column : UINT32_MAX;
-}
-
 /* ---- Opening and closing
  * ----------------------------------------------------------------- */
 
 static bgt_status open_parser(struct bgt_xml *xml)
 {
-    xml->chunk = bgt_allocate(xml->io->allocator, CHUNK_SIZE);
-    xml->parser = XML_ParserCreateNS("UTF-8", SEPARATOR);
-    if (xml->chunk == NULL || xml->parser == NULL) {
+    xml->bytes = bgt_allocate(xml->io->allocator, BGT_XML_BUFFER);
+    xml->count = bgt_allocate_array(xml->io->allocator, 1, sizeof *xml->count);
+    xml->parser = XML_ParserCreateNS("UTF-8", BGT_XML_SEPARATOR);
+    if (xml->bytes == NULL || xml->count == NULL || xml->parser == NULL) {
         return BGT_NO_MEMORY;
     }
-    XML_SetUserData(xml->parser, xml);
-    XML_SetElementHandler(xml->parser, on_start, on_end);
-    XML_SetCharacterDataHandler(xml->parser, on_text);
-    XML_SetStartDoctypeDeclHandler(xml->parser, on_doctype);
+    bgt_xml_listen(xml);
     /* So that uri.data is a text before the first element. */
-    return bgt_buffer_reserve(&xml->uri, 1);
+    bgt_status status = bgt_buffer_reserve(&xml->uri, 1);
+    return status == BGT_OK ? bgt_buffer_reserve(&xml->space, 1) : status;
 }
 
 bgt_status bgt_xml_open(const struct bgt_io *io, struct bgt_input *input,
@@ -301,11 +155,13 @@ bgt_status bgt_xml_open(const struct bgt_io *io, struct bgt_input *input,
         return BGT_NO_MEMORY;
     }
     bgt_buffer_init(&xml->uri, io->allocator, (size_t)io->limits->cell_bytes);
+    bgt_buffer_init(&xml->space, io->allocator, (size_t)io->limits->cell_bytes);
     xml->io = io;
     xml->input = input;
     xml->handler = handler;
     xml->context = context;
     bgt_status status = bgt_xml_decode(io, input, &xml->utf8, &xml->skipped);
+    xml->is_valid = xml->utf8 != NULL;
     if (status == BGT_OK) {
         status = open_parser(xml);
     }
@@ -327,6 +183,8 @@ void bgt_xml_close(struct bgt_xml *xml)
     }
     bgt_input_close(xml->utf8);
     bgt_buffer_close(&xml->uri);
-    bgt_release(xml->io->allocator, xml->chunk);
+    bgt_buffer_close(&xml->space);
+    bgt_release(xml->io->allocator, xml->bytes);
+    bgt_release(xml->io->allocator, xml->count);
     bgt_release(xml->io->allocator, xml);
 }
