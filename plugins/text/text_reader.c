@@ -1,6 +1,6 @@
 #include "text_reader.h"
 
-#include "text_row.h"
+#include "text_aligned.h"
 
 #include <stdlib.h>
 
@@ -10,7 +10,9 @@ struct reader {
     struct bgt_input *utf8; /* Opened by us. */
     struct bgt_text_lines lines;
     char *sheet; /* The file's name without folders and ending. */
-    bool has_begun;
+    bool has_begun, has_ended;
+    bool is_aligned; /* Columns are aligned by spaces. */
+    struct bgt_text_aligned aligned;
 };
 
 /* ---- Open ----------------------------------------------------------------------- */
@@ -45,6 +47,36 @@ static bgt_status refuse_binary(struct reader *reader, const char *at)
     return BGT_FATAL;
 }
 
+/* Lines with a tab between words, against those with a gap of blanks. */
+static bool is_mostly_aligned(struct bgt_text_lines lines)
+{
+    struct bgt_text_line line;
+    uint64_t tabs = 0;
+    uint64_t gaps = 0;
+    while (bgt_text_next_line(&lines, &line)) {
+        const char *tab = memchr(line.text, '\t', line.length);
+        tabs += tab != NULL;
+        for (size_t i = 1; tab == NULL && i + 3 < line.length; i++) {
+            if (line.text[i - 1] != ' ' && memcmp(line.text + i, "   ", 3) == 0 &&
+                line.text[i + 3] != '\0') {
+                gaps++;
+                break;
+            }
+        }
+    }
+    return gaps > tabs;
+}
+
+static bgt_status choose_columns(struct reader *reader)
+{
+    int64_t choice = reader->context.env->options[BGT_TEXT_COLUMNS].integer;
+    reader->is_aligned =
+        choice == BGT_TEXT_COLUMNS_SPACE ||
+        (choice == BGT_TEXT_COLUMNS_AUTO && is_mostly_aligned(reader->lines));
+    return reader->is_aligned ? bgt_text_find_width(reader->lines, &reader->aligned.page)
+                              : BGT_OK;
+}
+
 static bgt_status reader_open(void *state, struct bgt_input *input,
                               const struct bgt_env *env)
 {
@@ -68,6 +100,10 @@ static bgt_status reader_open(void *state, struct bgt_input *input,
     reader->context.base = (const char *)bytes;
     reader->lines.text = (const char *)bytes;
     reader->lines.length = (size_t)length;
+    status = choose_columns(reader);
+    if (status != BGT_OK) {
+        return status;
+    }
     const char *nul = length == 0 ? NULL : memchr(bytes, '\0', (size_t)length);
     return nul == NULL ? BGT_OK : refuse_binary(reader, nul);
 }
@@ -78,6 +114,7 @@ static void reader_close(void *state)
     if (reader->utf8 != NULL && reader->utf8 != reader->input) {
         reader->utf8->close(reader->utf8);
     }
+    bgt_text_aligned_clear(&reader->aligned);
     free(reader->sheet);
 }
 
@@ -105,36 +142,53 @@ static bgt_status end_sheet(struct reader *reader, struct bgt_batch *batch)
                             : status;
 }
 
-static bgt_status put_line(struct reader *reader, struct bgt_batch *batch,
-                           const struct bgt_text_line *line)
+/* One step: a line, or a table that is aligned by spaces. */
+static bgt_status step(struct reader *reader, struct bgt_batch *batch)
 {
     const struct bgt_limits *limits = reader->context.env->limits;
-    if (line->length > limits->row_bytes) {
-        return bgt_text_limit(&reader->context, line, "row-bytes", limits->row_bytes);
+    struct bgt_text_line line;
+    if (reader->is_aligned) {
+        return bgt_text_aligned_next(&reader->aligned, &reader->context, &reader->lines,
+                                     batch);
     }
-    return bgt_text_tab_row(&reader->context, batch, line);
+    if (!bgt_text_next_line(&reader->lines, &line)) {
+        return BGT_END;
+    }
+    return line.length > limits->row_bytes
+               ? bgt_text_limit(&reader->context, &line, "row-bytes", limits->row_bytes)
+               : bgt_text_tab_row(&reader->context, batch, &line);
 }
 
 static bgt_status reader_next(void *state, struct bgt_batch *batch)
 {
     struct reader *reader = state;
-    struct bgt_text_line line;
     bgt_status status = BGT_OK;
     if (reader->context.env->is_cancelled(reader->context.env)) {
         return BGT_CANCELLED;
+    }
+    if (reader->has_ended) {
+        return BGT_END;
     }
     batch->input = reader->context.base;
     if (!reader->has_begun) {
         status = begin_sheet(reader, batch);
     }
+    bgt_status worst = BGT_OK;
     while (status == BGT_OK && !bgt_batch_full(batch)) {
-        if (!bgt_text_next_line(&reader->lines, &line)) {
-            status = end_sheet(reader, batch);
-            return status == BGT_OK ? BGT_END : status;
+        status = step(reader, batch);
+        if (status == BGT_BAD) {
+            worst = BGT_BAD;
+            status = BGT_OK;
         }
-        status = put_line(reader, batch, &line);
     }
-    return status;
+    if (status == BGT_END) {
+        status = end_sheet(reader, batch);
+        reader->has_ended = true;
+    }
+    if (status != BGT_OK) {
+        return status;
+    }
+    return worst != BGT_OK ? worst : reader->has_ended ? BGT_END : BGT_OK;
 }
 
 /* ---- Probe ---------------------------------------------------------------------- */

@@ -20,8 +20,8 @@ bgt_status bgt_text_limit(const struct bgt_text_context *context,
     return BGT_LIMIT;
 }
 
-bgt_status bgt_text_begin_row(const struct bgt_text_context *context,
-                              struct bgt_batch *batch, const struct bgt_text_line *line)
+bgt_status bgt_text_begin_row(struct bgt_text_context *context, struct bgt_batch *batch,
+                              const struct bgt_text_line *line)
 {
     struct bgt_item *item = NULL;
     bgt_status status = bgt_batch_item(batch, BGT_ITEM_ROW, &item);
@@ -29,7 +29,8 @@ bgt_status bgt_text_begin_row(const struct bgt_text_context *context,
         return status;
     }
     item->line = line->number;
-    item->row = line->number;
+    item->row = line->number > context->last_row ? line->number : context->last_row + 1;
+    context->last_row = item->row;
     return bgt_batch_place(batch, context->sheet, strlen(context->sheet));
 }
 

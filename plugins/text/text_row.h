@@ -5,19 +5,22 @@
 #ifndef PLUGINS_TEXT_ROW_H
 #define PLUGINS_TEXT_ROW_H
 
-#include "text_line.h"
+#include "text_page.h"
 
 /** What rows are made with. Borrowed. */
 struct bgt_text_context {
     const struct bgt_env *env;
     const char *sheet;
     const char *base; /**< The mapped text: bgt_batch.input. */
-    bool is_table;    /**< The row at hand is a table's: broken labels are joined. */
+    uint64_t
+        last_row; /**< Number of the last row: they rise, whatever line they begin in. */
+    const struct bgt_text_page *page; /**< Aligned text: the page at hand. */
+    bool is_table; /**< The row at hand is a table's: broken labels are joined. */
 };
 
 /** Begins a row for a line. BGT_OK, BGT_NO_MEMORY, BGT_LIMIT. */
-bgt_status bgt_text_begin_row(const struct bgt_text_context *context,
-                              struct bgt_batch *batch, const struct bgt_text_line *line);
+bgt_status bgt_text_begin_row(struct bgt_text_context *context, struct bgt_batch *batch,
+                              const struct bgt_text_line *line);
 
 /** Adds a cell: a piece of the mapped text, blank where it is empty or blanks only.
  * @p column counts from 1, @p character is its place in the line, from 1. */

@@ -1,0 +1,280 @@
+#include "text_page.h"
+
+#include <stdlib.h>
+
+/* One word of more characters is prose. */
+#define SHORT_CHARACTERS 24
+/* So many digits before a blank are an amount, not a year before 年. */
+#define AMOUNT_DIGITS 5
+
+bool bgt_text_is_number(const char *text, size_t length)
+{
+    bool has_digit = false;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] >= '0' && text[i] <= '9') {
+            has_digit = true;
+        } else if (strchr(",.%", text[i]) == NULL && !(i == 0 && text[i] == '-')) {
+            return false;
+        }
+    }
+    return has_digit && text[length - 1] != '.' && text[length - 1] != ',';
+}
+
+static bool is_amount(const char *text, size_t length)
+{
+    return bgt_text_is_number(text, length) &&
+           (length >= AMOUNT_DIGITS || memchr(text, ',', length) != NULL ||
+            memchr(text, '.', length) != NULL);
+}
+
+static bool has_part(const char *text, size_t length, const char *part)
+{
+    size_t size = strlen(part);
+    for (size_t i = 0; i + size <= length; i++) {
+        if (memcmp(text + i, part, size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool grow(void **list, size_t *capacity, size_t count, size_t size)
+{
+    if (count < *capacity) {
+        return true;
+    }
+    size_t wanted = *capacity == 0 ? 256 : *capacity * 2;
+    void *grown = realloc(*list, wanted * size);
+    if (grown == NULL) {
+        return false;
+    }
+    *list = grown;
+    *capacity = wanted;
+    return true;
+}
+
+/* ---- Tokens ---- */
+
+/* Walks over a line. */
+struct walk {
+    const struct bgt_text_line *line;
+    size_t at;
+    uint32_t column, character;
+    bool is_wide;
+};
+
+static void step(struct walk *walk)
+{
+    const char *text = walk->line->text + walk->at;
+    size_t bytes = bgt_text_character(text, walk->line->length - walk->at);
+    walk->at += bytes;
+    walk->character++;
+    walk->column += walk->is_wide ? bgt_text_width(text, bytes) : 1;
+    if (walk->column >= BGT_TEXT_PAGE_COLUMNS) {
+        walk->column = BGT_TEXT_PAGE_COLUMNS - 1;
+    }
+}
+
+static bool at_space(const struct walk *walk)
+{
+    size_t bytes = 0;
+    return bgt_text_is_space(walk->line->text + walk->at, walk->line->length - walk->at,
+                             &bytes) ||
+           walk->line->text[walk->at] == '\t';
+}
+
+/* Whether the single blank at hand parts an amount from a label. */
+static bool parts_amount(const struct walk *walk, const struct bgt_text_token *token)
+{
+    const char *next = walk->line->text + walk->at + 1;
+    size_t rest = walk->line->length - walk->at - 1;
+    size_t length = 0;
+    while (length < rest && next[length] != ' ') {
+        length++;
+    }
+    bool is_left = is_amount(token->text, token->length);
+    bool is_right = length > 0 && is_amount(next, length);
+    return is_left || is_right;
+}
+
+/* Reads one token; the walk stands on its first character. */
+static struct bgt_text_token read_token(struct walk *walk, uint32_t line)
+{
+    struct bgt_text_token token = {.text = walk->line->text + walk->at,
+                                   .line = line,
+                                   .start = walk->column,
+                                   .character = walk->character};
+    while (walk->at < walk->line->length) {
+        if (at_space(walk)) {
+            struct walk next = *walk;
+            step(&next);
+            if (next.at >= walk->line->length || at_space(&next) ||
+                walk->line->text[walk->at] != ' ' || parts_amount(walk, &token)) {
+                break;
+            }
+        }
+        step(walk);
+        token.length = (size_t)(walk->line->text + walk->at - token.text);
+        token.end = walk->column;
+    }
+    token.is_number = bgt_text_is_number(token.text, token.length);
+    return token;
+}
+
+/* ---- Lines ---- */
+
+/* `label：value`, where the value is no number. */
+static bool is_fact(const struct bgt_text_token *token)
+{
+    static const char *const colons[] = {"：", ":"};
+    for (size_t c = 0; c < sizeof colons / sizeof colons[0]; c++) {
+        size_t size = strlen(colons[c]);
+        for (size_t i = 1; i + size < token->length; i++) {
+            if (memcmp(token->text + i, colons[c], size) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_dots(const struct bgt_text_token *token)
+{
+    return has_part(token->text, token->length, "……") ||
+           has_part(token->text, token->length, "....");
+}
+
+static bool is_note(const struct bgt_text_token *token)
+{
+    size_t size = strlen("注");
+    return token->length > size && memcmp(token->text, "注", size) == 0;
+}
+
+/* 目    录: a title, not two cells. */
+static bool is_contents_title(const struct bgt_text_token *tokens, size_t count)
+{
+    return count == 2 && tokens[0].length == strlen("目") &&
+           tokens[1].length == strlen("录") &&
+           memcmp(tokens[0].text, "目", strlen("目")) == 0 &&
+           memcmp(tokens[1].text, "录", strlen("录")) == 0;
+}
+
+static enum bgt_text_line_kind kind_of(const struct bgt_text_page *page,
+                                       const struct bgt_text_page_line *line)
+{
+    const struct bgt_text_token *tokens = page->tokens + line->first_token;
+    bool has_number = false;
+    bool has_fact = false;
+    if (line->token_count == 0) {
+        return BGT_TEXT_EMPTY;
+    }
+    if (is_note(&tokens[0]) || is_contents_title(tokens, line->token_count)) {
+        return BGT_TEXT_PROSE;
+    }
+    for (size_t i = 0; i < line->token_count; i++) {
+        has_number = has_number || tokens[i].is_number;
+        has_fact = has_fact || is_fact(&tokens[i]);
+        if (is_dots(&tokens[i]) || has_part(tokens[i].text, tokens[i].length, "。")) {
+            return BGT_TEXT_PROSE;
+        }
+    }
+    if (line->token_count == 1 &&
+        bgt_text_count(tokens[0].text, tokens[0].length) > SHORT_CHARACTERS) {
+        return BGT_TEXT_PROSE;
+    }
+    if (has_fact && !has_number && line->token_count <= 4) {
+        return BGT_TEXT_FACTS;
+    }
+    return line->token_count == 1 ? BGT_TEXT_SHORT : BGT_TEXT_ROW;
+}
+
+static bgt_status add_line(struct bgt_text_page *page, const struct bgt_text_line *line)
+{
+    if (!grow((void **)&page->lines, &page->line_capacity, page->line_count,
+              sizeof *page->lines)) {
+        return BGT_NO_MEMORY;
+    }
+    struct bgt_text_page_line *added = &page->lines[page->line_count];
+    struct walk walk = {.line = line, .character = 1, .is_wide = page->is_wide};
+    *added = (struct bgt_text_page_line){.line = *line, .first_token = page->token_count};
+    while (walk.at < line->length) {
+        if (at_space(&walk)) {
+            step(&walk);
+            continue;
+        }
+        if (!grow((void **)&page->tokens, &page->token_capacity, page->token_count,
+                  sizeof *page->tokens)) {
+            return BGT_NO_MEMORY;
+        }
+        page->tokens[page->token_count++] = read_token(&walk, (uint32_t)page->line_count);
+    }
+    added->token_count = page->token_count - added->first_token;
+    added->kind = kind_of(page, added);
+    page->line_count++;
+    return BGT_OK;
+}
+
+bgt_status bgt_text_read_page(struct bgt_text_lines *lines, struct bgt_text_page *page)
+{
+    struct bgt_text_line line;
+    page->line_count = 0;
+    page->token_count = 0;
+    for (;;) {
+        struct bgt_text_lines before = *lines;
+        if (!bgt_text_next_line(lines, &line)) {
+            return page->line_count == 0 ? BGT_END : BGT_OK;
+        }
+        if (page->line_count > 0 &&
+            (line.is_page_start || page->line_count == BGT_TEXT_PAGE_LINES)) {
+            *lines = before;
+            return BGT_OK;
+        }
+        bgt_status status = add_line(page, &line);
+        if (status != BGT_OK) {
+            return status;
+        }
+    }
+}
+
+/* ---- Width ---- */
+
+/* Figures whose right edge is that of the figure above them. */
+static bgt_status count_edges(struct bgt_text_lines lines, struct bgt_text_page *page,
+                              bool is_wide, uint64_t *count)
+{
+    bgt_status status = BGT_OK;
+    page->is_wide = is_wide;
+    while ((status = bgt_text_read_page(&lines, page)) == BGT_OK) {
+        uint32_t edge = 0;
+        for (size_t i = 0; i < page->line_count; i++) {
+            const struct bgt_text_page_line *line = &page->lines[i];
+            const struct bgt_text_token *last =
+                page->tokens + line->first_token + line->token_count - 1;
+            if (line->token_count < 2 || !last->is_number) {
+                continue;
+            }
+            *count += last->end == edge;
+            edge = last->end;
+        }
+    }
+    return status == BGT_END ? BGT_OK : status;
+}
+
+bgt_status bgt_text_find_width(struct bgt_text_lines lines, struct bgt_text_page *page)
+{
+    uint64_t narrow = 0;
+    uint64_t wide = 0;
+    bgt_status status = count_edges(lines, page, false, &narrow);
+    if (status == BGT_OK) {
+        status = count_edges(lines, page, true, &wide);
+    }
+    page->is_wide = wide > narrow;
+    return status;
+}
+
+void bgt_text_clear_page(struct bgt_text_page *page)
+{
+    free(page->lines);
+    free(page->tokens);
+    memset(page, 0, sizeof *page);
+}
