@@ -111,12 +111,19 @@ refused 3 TABLE_NONE convert "$work/blank.txt" "$work/blank.yaml"
 head -c 40000000 /dev/zero | tr '\0' 'a' >"$work/long.txt"
 refused 3 LIMIT_REACHED convert "$work/long.txt" "$work/long.yaml"
 
-# The real document without its performance forms, which test_performance.sh reads.
+# The real document: the figures of its tables, and 52 of its performance targets
+# (test_performance.sh reads those).
 real=$samples/real-budget-2026/disclosure.txt
 if [ -f "$real" ]; then
-    convert --layout facts --skip-sheet 预算部门（单位）整体支出绩效目标申报表 \
-        --skip-sheet 阳泉市市级预算部门（单位）项目支出绩效目标表 "$real" "$work/real.csv"
-    facts_are_exact "disclosure.txt" "$work/real.csv"
+    convert --layout facts "$real" "$work/real.csv"
+    same "figures of disclosure.txt" "$(($(wc -l <"$work/real.csv") - 1))" 339
+    grep -vE ',(performance_funds|project_funding),' "$work/real.csv" >"$work/tables.csv"
+    facts_are_exact "disclosure.txt" "$work/tables.csv"
+    convert "$real" "$work/real.yaml"
+    sections "$work/real.yaml" >"$work/real.sections"
+    same "parts of the prose" "$(awk -F'|' '$3 == 1' "$work/real.sections" | wc -l)" 4
+    same "charts" "$(grep -c '^chart' "$work/real.sections")" 3
+    same "terms" "$(grep -c '^glossary' "$work/real.sections")" 12
 else
     left_out "$real is not there"
 fi

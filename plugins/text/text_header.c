@@ -1,0 +1,286 @@
+#include "text_header.h"
+
+/* Parts of a label that was broken stand at most so many lines apart. */
+#define BROKEN_LINES 2
+/* Levels of a header above the labels of its columns. */
+#define UPPER_LEVELS 3
+/* The parts of a header's word that stands over two columns have so many characters. */
+#define PART_CHARACTERS 3
+
+static const struct bgt_text_token *tokens_of(const struct bgt_text_page *page,
+                                              size_t line)
+{
+    return page->tokens + page->lines[line].first_token;
+}
+
+/* ---- Labels ---- */
+
+/* The part of a token before its first single blank that may part two labels. */
+static size_t first_part(const struct bgt_text_token *token)
+{
+    for (size_t i = 1; i + 1 < token->length; i++) {
+        if (token->text[i] == ' ' && bgt_text_count(token->text, i) >= PART_CHARACTERS &&
+            bgt_text_count(token->text + i + 1, token->length - i - 1) >=
+                PART_CHARACTERS) {
+            return i;
+        }
+    }
+    return token->length;
+}
+
+static uint32_t width_of(const struct bgt_text_page *page, const char *text,
+                         size_t length)
+{
+    uint32_t width = 0;
+    for (size_t i = 0; i < length;) {
+        size_t bytes = bgt_text_character(text + i, length - i);
+        width += page->is_wide ? bgt_text_width(text + i, bytes) : 1;
+        i += bytes;
+    }
+    return width;
+}
+
+static bool add_header_token(const struct bgt_text_page *page,
+                             struct bgt_text_header *header, struct bgt_text_token token)
+{
+    while (header->count < BGT_TEXT_HEADER_TOKENS) {
+        size_t part = first_part(&token);
+        struct bgt_text_token *added = &header->tokens[header->count++];
+        *added = token;
+        if (part == token.length) {
+            return true;
+        }
+        uint32_t width = width_of(page, token.text, part);
+        added->length = part;
+        added->end = token.start + width;
+        token.character += bgt_text_count(token.text, part) + 1;
+        token.start += width + 1;
+        token.text += part + 1;
+        token.length -= part + 1;
+    }
+    return false;
+}
+
+/* Leaves below a token: how many, and one of them. */
+static size_t leaves_below(const struct bgt_text_header *header, size_t t, size_t *leaf)
+{
+    size_t count = 0;
+    for (size_t i = t + 1; i < header->count; i++) {
+        if (header->is_leaf[i] && header->tokens[i].line > header->tokens[t].line &&
+            header->tokens[i].start < header->tokens[t].end &&
+            header->tokens[t].start < header->tokens[i].end) {
+            *leaf = i;
+            count++;
+        }
+    }
+    return count;
+}
+
+/* Whether a token stands in the middle over two labels that are neighbours in a line
+ * below it. */
+static bool is_over_two(const struct bgt_text_header *header, size_t t)
+{
+    const struct bgt_text_token *token = &header->tokens[t];
+    for (size_t i = t + 1; i + 1 < header->count; i++) {
+        const struct bgt_text_token *left = &header->tokens[i];
+        const struct bgt_text_token *right = &header->tokens[i + 1];
+        if (header->is_leaf[i] && header->is_leaf[i + 1] && left->line > token->line &&
+            left->line == right->line && left->start < token->start &&
+            token->end < right->end &&
+            bgt_text_distance(bgt_text_center(token->start, token->end),
+                              left->start + right->end) <= 3) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Labels of columns: nothing stands below them, but the rest of a broken label. */
+static size_t find_leaves(struct bgt_text_header *header)
+{
+    size_t count = 0;
+    for (size_t t = header->count; t-- > 0;) {
+        size_t leaf = 0;
+        bool is_first = t < header->first_line_count;
+        header->leaf[t] = t;
+        if (is_first && header->line_count > 1 && header->first_line_count * 2 <= count) {
+            continue;
+        }
+        size_t below = leaves_below(header, t, &leaf);
+        header->is_leaf[t] = below == 0 && !is_over_two(header, t);
+        count += header->is_leaf[t];
+        const struct bgt_text_token *token = &header->tokens[t];
+        const struct bgt_text_token *other = &header->tokens[leaf];
+        if (below == 1 && other->line - token->line <= BROKEN_LINES &&
+            bgt_text_distance(bgt_text_center(token->start, token->end),
+                              bgt_text_center(other->start, other->end)) <= 2) {
+            header->leaf[t] = leaf; /* the upper part of the same label */
+        }
+    }
+    return count;
+}
+
+bool bgt_text_read_header(const struct bgt_text_page *page,
+                          const struct bgt_text_table *table,
+                          struct bgt_text_header *header)
+{
+    for (size_t l = table->first_line; l < table->body_line; l++) {
+        const struct bgt_text_token *tokens = tokens_of(page, l);
+        for (size_t i = 0; i < page->lines[l].token_count; i++) {
+            if (!add_header_token(page, header, tokens[i])) {
+                return false;
+            }
+        }
+        header->line_count += page->lines[l].token_count > 0;
+        if (header->line_count == 1) {
+            header->first_line_count = header->count;
+        }
+    }
+    if (header->count > 0) {
+        (void)find_leaves(header);
+    }
+    return true;
+}
+
+/* ---- Where the labels of the header stand ---- */
+
+static uint32_t left_of(const struct bgt_text_column *column)
+{
+    bool has_label = column->label_right > column->label_left;
+    return has_label && (!column->has_body || column->label_left < column->left)
+               ? column->label_left
+               : column->left;
+}
+
+static uint32_t right_of(const struct bgt_text_column *column)
+{
+    return column->label_right > column->right ? column->label_right : column->right;
+}
+
+/* Twice the place of the border before a column: in the middle of the gap. */
+static uint32_t border(const struct bgt_text_table *table, size_t column)
+{
+    if (column == 0) {
+        return 2 * left_of(&table->columns[0]);
+    }
+    uint32_t right = right_of(&table->columns[column - 1]);
+    return column == table->column_count ? 2 * right
+                                         : right + left_of(&table->columns[column]);
+}
+
+/* Parts all columns among the tokens of the first line, so that each stands in the middle
+ * of its own: the first column of each. */
+static void part_columns(const struct bgt_text_table *table,
+                         const struct bgt_text_header *header, uint32_t first[])
+{
+    enum { MAX = BGT_TEXT_TABLE_COLUMNS };
+    size_t n = table->column_count;
+    size_t k = header->first_line_count;
+    static const uint32_t none = UINT32_MAX / 2;
+    uint32_t cost[MAX + 1][MAX + 1];
+    uint8_t from[MAX + 1][MAX + 1];
+    for (size_t j = 0; j <= k; j++) {
+        for (size_t b = 0; b <= n; b++) {
+            cost[j][b] = j == 0 && b == 0 ? 0 : none;
+            from[j][b] = 0;
+            for (size_t a = 0; j > 0 && a < b; a++) {
+                uint32_t middle = (border(table, a) + border(table, b)) / 2;
+                const struct bgt_text_token *token = &header->tokens[j - 1];
+                uint32_t sum =
+                    cost[j - 1][a] +
+                    bgt_text_distance(middle, bgt_text_center(token->start, token->end));
+                if (sum < cost[j][b]) {
+                    cost[j][b] = sum;
+                    from[j][b] = (uint8_t)a;
+                }
+            }
+        }
+    }
+    size_t b = n;
+    for (size_t j = k; j-- > 0;) {
+        first[j] = from[j + 1][b];
+        b = from[j + 1][b];
+    }
+}
+
+/* The first of the columns over whose labels a token stands in the middle. */
+static uint32_t span_below(const struct bgt_text_table *table,
+                           const struct bgt_text_token *token)
+{
+    uint32_t best = 0;
+    uint32_t least = UINT32_MAX;
+    for (size_t a = 0; a < table->column_count; a++) {
+        for (size_t b = a; b < table->column_count; b++) {
+            uint32_t left = left_of(&table->columns[a]);
+            uint32_t right = right_of(&table->columns[b]);
+            if (table->columns[a].label_right > table->columns[a].label_left) {
+                left = table->columns[a].label_left;
+            }
+            if (table->columns[b].label_right > table->columns[b].label_left) {
+                right = table->columns[b].label_right;
+            }
+            uint32_t far = bgt_text_distance(bgt_text_center(left, right),
+                                             bgt_text_center(token->start, token->end));
+            bool is_over = left <= token->end && right >= token->start;
+            if (is_over && (far < least || (far == least && b > a))) {
+                least = far;
+                best = (uint32_t)a;
+            }
+        }
+    }
+    return best;
+}
+
+static uint32_t column_of_label(const struct bgt_text_table *table,
+                                const struct bgt_text_token *leaf)
+{
+    for (size_t c = 0; c < table->column_count; c++) {
+        if (table->columns[c].label_left == leaf->start &&
+            table->columns[c].label_right == leaf->end) {
+            return (uint32_t)c;
+        }
+    }
+    return 0;
+}
+
+/* The level of a token above the labels: lines of such tokens from there down. */
+static uint32_t level_of(const struct bgt_text_header *header, size_t t)
+{
+    uint32_t level = 1;
+    uint32_t line = header->tokens[t].line;
+    for (size_t i = t + 1; i < header->count && level < UPPER_LEVELS; i++) {
+        bool is_upper = !header->is_leaf[i] && header->leaf[i] == i;
+        if (is_upper && header->tokens[i].line > line) {
+            line = header->tokens[i].line;
+            level++;
+        }
+    }
+    return level;
+}
+
+void bgt_text_place_header(struct bgt_text_table *table,
+                           const struct bgt_text_header *header)
+{
+    uint32_t first[BGT_TEXT_TABLE_COLUMNS] = {0};
+    bool has_parts = header->line_count > 1 && header->first_line_count > 0 &&
+                     header->first_line_count <= table->column_count &&
+                     !header->is_leaf[0];
+    if (has_parts) {
+        part_columns(table, header, first);
+    }
+    for (size_t t = 0; t < header->count; t++) {
+        struct bgt_text_header_cell *cell = &table->header[table->header_count++];
+        const struct bgt_text_token *token = &header->tokens[t];
+        cell->part = *token;
+        cell->level = 0;
+        if (header->is_leaf[t] || header->leaf[t] != t) {
+            cell->column = column_of_label(table, &header->tokens[header->leaf[t]]);
+            continue;
+        }
+        cell->level = level_of(header, t);
+        cell->column = has_parts && t < header->first_line_count
+                           ? first[t]
+                           : span_below(table, token);
+        table->levels = cell->level > table->levels ? cell->level : table->levels;
+    }
+}
