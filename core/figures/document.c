@@ -71,6 +71,13 @@ struct bgt_slice bgt_figures_table_text(const struct bgt_figures *figures,
         bgt_item_find(figures->batch, bgt_figures_item(figures, table->item), field));
 }
 
+struct bgt_slice bgt_figures_agency_text(const struct bgt_figures *figures, size_t agency,
+                                         uint16_t field)
+{
+    const struct bgt_item *item = bgt_figures_item(figures, figures->agencies[agency]);
+    return slice_of_value(figures, bgt_item_find(figures->batch, item, field));
+}
+
 static void settle_unit(const struct bgt_figures *figures,
                         struct bgt_figures_table *table)
 {
@@ -146,6 +153,20 @@ static bgt_status keep_line(struct bgt_figures *figures, uint32_t index)
     return BGT_OK;
 }
 
+static bgt_status keep_agency(struct bgt_figures *figures, uint32_t index)
+{
+    if (figures->agency_count == figures->agency_capacity) {
+        size_t capacity = figures->agency_capacity * 2 + 16;
+        uint32_t *agencies = realloc(figures->agencies, capacity * sizeof *agencies);
+        if (agencies == NULL)
+            return BGT_NO_MEMORY;
+        figures->agencies = agencies;
+        figures->agency_capacity = capacity;
+    }
+    figures->agencies[figures->agency_count++] = index;
+    return BGT_OK;
+}
+
 static void keep_columns(struct bgt_figures *figures, const struct bgt_batch *batch,
                          const struct bgt_item *item)
 {
@@ -163,13 +184,15 @@ static bgt_status keep(struct bgt_figures *figures, const struct bgt_batch *batc
         keep_columns(figures, batch, item);
     if (item->kind != BGT_ITEM_RECORD ||
         (item->entity != BGT_ENTITY_document && item->entity != BGT_ENTITY_table &&
-         item->entity != BGT_ENTITY_line))
+         item->entity != BGT_ENTITY_line && item->entity != BGT_ENTITY_agency))
         return BGT_OK;
     bgt_status status = keep_item(figures, batch, item, &index);
     if (status != BGT_OK)
         return status;
     if (item->entity == BGT_ENTITY_document)
         return keep_document(figures, index);
+    if (item->entity == BGT_ENTITY_agency)
+        return keep_agency(figures, index);
     return item->entity == BGT_ENTITY_table ? keep_table(figures, index)
                                             : keep_line(figures, index);
 }
@@ -248,6 +271,7 @@ void bgt_figures_close(struct bgt_figures *figures)
     bgt_batch_close(figures->batch);
     bgt_arena_close(&figures->arena);
     free(figures->lines);
+    free(figures->agencies);
     free(figures);
 }
 

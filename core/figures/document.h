@@ -39,13 +39,16 @@ struct bgt_figures {
     const struct bgt_io *io;
     const char *path; /**< Borrowed. */
     struct bgt_arena arena;
-    struct bgt_batch *batch; /**< Records of document, table and line. */
+    struct bgt_batch *batch; /**< Records of document, table, line and agency. */
     struct bgt_figures_table *first_table;
     struct bgt_figures_table *last_table;
     struct bgt_figures_line *lines;
     size_t line_count;
     size_t line_capacity;
     uint32_t table_count;
+    uint32_t *agencies; /**< Records of `agency` in the batch. */
+    size_t agency_count;
+    size_t agency_capacity;
     uint32_t
         facts[BGT_document_field_count]; /**< Index of the value + 1; 0: not stated. */
 };
@@ -91,6 +94,11 @@ struct bgt_slice bgt_figures_fact(const struct bgt_figures *figures, uint16_t fi
 struct bgt_slice bgt_figures_table_text(const struct bgt_figures *figures,
                                         const struct bgt_figures_table *table,
                                         uint16_t field);
+
+/** Text of a field of an `agency` record, by its index in `agencies`; "" where it is not
+ * stated. */
+struct bgt_slice bgt_figures_agency_text(const struct bgt_figures *figures, size_t agency,
+                                         uint16_t field);
 
 /** Place of a line's value (null: of the line), in `text`, which it borrows. */
 bgt_status bgt_figures_place(const struct bgt_figures *figures,

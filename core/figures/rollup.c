@@ -35,6 +35,10 @@ struct job {
 static bgt_status settle_stage(struct job *job)
 {
     const char *stage = job->rollup.options->stage;
+    const char *scope = job->rollup.options->scope;
+    if (scope != NULL && strcmp(scope, "department") != 0 && strcmp(scope, "unit") != 0)
+        return bgt_report_at(job->io.reporter, "USAGE_OPTION_CHOICE", NULL, "scope",
+                             "department, unit");
     for (size_t i = 0; i < sizeof stages / sizeof stages[0]; i++)
         if (stage == NULL || strcmp(stages[i].name, stage) == 0) {
             job->rollup.measure = stages[i].measure;
@@ -133,8 +137,9 @@ static bgt_status tell(const struct bgt_rollup *rollup)
     bgt_status status = BGT_OK;
     for (size_t i = 0; i < rollup->detail_count; i++) {
         const struct bgt_detail *detail = &rollup->details[i];
-        has_public = has_public || detail->use == BGT_USE_PUBLIC;
-        if ((detail->fund & BGT_FUND_FISCAL) == 0 &&
+        has_public = has_public || (detail->use == BGT_USE_PUBLIC &&
+                                    rollup->agencies[detail->agency].type.length == 0);
+        if (!detail->is_income && (detail->fund & BGT_FUND_FISCAL) == 0 &&
             detail->origin == BGT_ORIGIN_CARRYOVER)
             bgt_decimal_sum_add(&left_out, detail->amount);
     }
@@ -147,7 +152,10 @@ static bgt_status tell(const struct bgt_rollup *rollup)
         status =
             bgt_report_at(rollup->io->reporter, "ROLLUP_TYPE_UNKNOWN", NULL, NULL, NULL);
     if (status == BGT_OK)
-        status = bgt_report_at(rollup->io->reporter, "ROLLUP_MIRRORED", NULL, NULL, NULL);
+        status = bgt_report_at(rollup->io->reporter,
+                               rollup->has_income ? "ROLLUP_SPLIT_MIRRORED"
+                                                  : "ROLLUP_MIRRORED",
+                               NULL, NULL, NULL);
     return status;
 }
 
@@ -189,7 +197,13 @@ static bgt_status run(struct job *job)
         return status;
     settle_year(&job->rollup);
     job->exit = BGT_EXIT_INPUT;
-    status = bgt_rollup_tell_duplicates(&job->rollup);
+    status = bgt_rollup_drop_superseded(&job->rollup);
+    if (status == BGT_OK)
+        status = bgt_rollup_settle_units(&job->rollup);
+    if (status == BGT_OK)
+        status = bgt_rollup_check_income(&job->rollup);
+    if (status == BGT_OK)
+        status = bgt_rollup_tell_duplicates(&job->rollup);
     if (status == BGT_OK)
         status = bgt_rollup_build(&job->rollup);
     if (status == BGT_OK)

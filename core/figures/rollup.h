@@ -11,7 +11,10 @@
  * - 资金性质 11 一般公共预算, 12 政府性基金, 13 国有资本经营 (the three are 财政拨款),
  *   2 财政专户管理资金, 3 单位资金.
  *
- * Any other code is refused, never guessed. Income is mirrored from expenditure. The
+ * Any other code is refused, never guessed. Income comes from tables `agency_income`
+ * (单位收入预算) where there are some, and must then equal expenditure in each fund; else
+ * it is mirrored from expenditure. Its split by function always is. Lines that an export
+ * marks as deleted or superseded are left out, each named. The
  * tables of 三公 and 机关运行经费, whose titles do not say 不含上年结转, take carry-over
  * in.
  */
@@ -28,6 +31,8 @@ struct bgt_rollup_options {
     struct bgt_convert_options convert; /**< Inputs, target and how both are opened. */
     const char *stage; /**< Key of the measure to add up; null: reply_amt. */
     const char *trace; /**< Path of the trace, or null. */
+    const char *scope; /**< `department`, `unit` or null: as many units as there are. */
+    bool is_offset;    /**< Leave out what one unit of the department pays to another. */
 };
 
 /** What it did. */

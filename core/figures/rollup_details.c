@@ -48,28 +48,34 @@ static uint8_t bit_of(const struct code_bit *codes, struct bgt_slice code)
     return 0;
 }
 
+bgt_status bgt_rollup_report(const struct bgt_figures *source,
+                             const struct bgt_figures_line *line,
+                             const struct bgt_diagnostic *diagnostic, uint16_t field)
+{
+    struct bgt_buffer text;
+    struct bgt_diagnostic placed = *diagnostic;
+    bgt_buffer_init(&text, source->io->allocator, PLACE_BYTES);
+    bgt_status status = bgt_figures_place(
+        source, line, bgt_figures_value(source, line, field), &text, &placed.place);
+    if (status == BGT_OK) {
+        if (placed.place.column == 0)
+            placed.place.column = line->table->columns[field];
+        status = bgt_report(source->io->reporter, &placed);
+    }
+    bgt_buffer_close(&text);
+    return status;
+}
+
 /* Reports a fault of a field of a line, with the value as text. */
 static bgt_status fault(const struct bgt_figures *source,
                         const struct bgt_figures_line *line, uint16_t field,
                         const char *code)
 {
-    struct bgt_buffer text;
-    const struct bgt_field *known = bgt_line_field(field);
     struct bgt_slice found = bgt_figures_text(source, line, field);
-    struct bgt_diagnostic diagnostic = {.code = code};
-    bgt_buffer_init(&text, source->io->allocator, PLACE_BYTES);
-    bgt_status status = bgt_figures_place(
-        source, line, bgt_figures_value(source, line, field), &text, &diagnostic.place);
-    if (status == BGT_OK) {
-        if (diagnostic.place.column == 0)
-            diagnostic.place.column = line->table->columns[field];
-        diagnostic.text = found.text;
-        diagnostic.text_length = found.length;
-        diagnostic.arguments[0] = known->label;
-        status = bgt_report(source->io->reporter, &diagnostic);
-    }
-    bgt_buffer_close(&text);
-    return status;
+    struct bgt_diagnostic diagnostic = {
+        .code = code, .text = found.text, .text_length = found.length};
+    diagnostic.arguments[0] = bgt_line_field(field)->label;
+    return bgt_rollup_report(source, line, &diagnostic, field);
 }
 
 /* Makes room for one more object of an array. */
@@ -109,7 +115,12 @@ static bgt_status find_agency(struct bgt_rollup *rollup, const struct bgt_figure
 {
     struct bgt_rollup_agency agency = {
         bgt_figures_text(source, line, BGT_line_agency_code),
-        published_name(bgt_figures_text(source, line, BGT_line_agency_name))};
+        published_name(bgt_figures_text(source, line, BGT_line_agency_name)),
+        {"", 0},
+        source,
+        false,
+        false,
+        false};
     if (agency.name.length == 0)
         agency.name = agency.code;
     for (size_t i = rollup->agency_count; i-- > 0;) {
@@ -127,6 +138,27 @@ static bgt_status find_agency(struct bgt_rollup *rollup, const struct bgt_figure
     *index = (uint32_t)rollup->agency_count;
     rollup->agencies[rollup->agency_count++] = agency;
     return BGT_OK;
+}
+
+/* A unit in two files may be two exports of one thing. */
+static bgt_status tell_unit_twice(struct bgt_rollup *rollup,
+                                  const struct bgt_detail *detail)
+{
+    struct bgt_rollup_agency *agency = &rollup->agencies[detail->agency];
+    struct bgt_diagnostic diagnostic = {.code = "ROLLUP_UNIT_TWICE",
+                                        .text = agency->name.text,
+                                        .text_length = agency->name.length};
+    bool *has = detail->is_income ? &agency->has_income : &agency->has_details;
+    bool is_first = !*has;
+    *has = true;
+    if (is_first && !detail->is_income)
+        agency->source = detail->source;
+    if (is_first || detail->is_income || agency->is_told ||
+        agency->source == detail->source)
+        return BGT_OK;
+    agency->is_told = true;
+    return bgt_rollup_report(detail->source, detail->line, &diagnostic,
+                             BGT_line_agency_code);
 }
 
 static bgt_status find_project(struct bgt_rollup *rollup,
@@ -215,22 +247,59 @@ static bgt_status read_codes(const struct bgt_figures *source,
     return status;
 }
 
+/* Income has a fund, and is of the current year unless it says otherwise. */
+static bgt_status read_income_codes(const struct bgt_figures *source,
+                                    const struct bgt_figures_line *line,
+                                    struct bgt_detail *detail)
+{
+    struct bgt_slice none = {"", 0};
+    struct bgt_slice origin = bgt_figures_text(source, line, BGT_line_bgt_type_code);
+    detail->is_income = true;
+    detail->func = detail->dep = detail->gov = none;
+    detail->use = BGT_USE_ALL;
+    detail->fund = bit_of(funds, bgt_figures_text(source, line, BGT_line_fund_type_code));
+    detail->origin = origin.length == 0 ? BGT_ORIGIN_CURRENT : bit_of(origins, origin);
+    if (detail->fund == 0)
+        return fault(source, line, BGT_line_fund_type_code, "ROLLUP_CODE_UNKNOWN");
+    return detail->origin == 0
+               ? fault(source, line, BGT_line_bgt_type_code, "ROLLUP_CODE_UNKNOWN")
+               : BGT_OK;
+}
+
+/* 上级补助收入资金 and 附属单位上缴收入资金 are another unit's money. */
+static bool is_internal_fund(struct bgt_slice code)
+{
+    return code.length >= 2 && code.text[0] == '3' &&
+           (code.text[1] == '2' || code.text[1] == '3');
+}
+
 static bgt_status take_line(struct bgt_rollup *rollup, const struct bgt_figures *source,
-                            const struct bgt_figures_line *line)
+                            const struct bgt_figures_line *line, bool is_income)
 {
     struct bgt_detail detail = {.source = source, .line = line};
-    detail.value = bgt_figures_value(source, line, rollup->measure);
+    uint16_t measure = is_income ? (uint16_t)BGT_line_total : rollup->measure;
+    bool is_live = true;
+    detail.value = bgt_figures_value(source, line, measure);
     if (detail.value == NULL || detail.value->state != BGT_PRESENT)
         return BGT_OK;
-    bgt_status status = read_codes(source, line, &detail);
+    bgt_status status = bgt_rollup_is_live(source, line, &is_live);
+    if (status != BGT_OK || !is_live)
+        return status;
+    status = is_income ? read_income_codes(source, line, &detail)
+                       : read_codes(source, line, &detail);
+    detail.is_internal =
+        is_internal_fund(bgt_figures_text(source, line, BGT_line_fund_type_code));
+    rollup->has_income = rollup->has_income || is_income;
     if (status == BGT_OK)
         status = settle_common(rollup, source, line);
     if (status == BGT_OK &&
         !bgt_decimal_shift(detail.value->decimal, line->table->power, &detail.amount))
-        status = fault(source, line, rollup->measure, "ROLLUP_TOO_LARGE");
+        status = fault(source, line, measure, "ROLLUP_TOO_LARGE");
     if (status == BGT_OK)
         status = find_agency(rollup, source, line, &detail.agency);
     if (status == BGT_OK)
+        status = tell_unit_twice(rollup, &detail);
+    if (status == BGT_OK && !is_income)
         status = find_project(rollup, source, line, &detail);
     void *list = rollup->details;
     if (status == BGT_OK)
@@ -242,33 +311,39 @@ static bgt_status take_line(struct bgt_rollup *rollup, const struct bgt_figures 
     return status;
 }
 
-static bool is_detail(const struct bgt_figures *source,
-                      const struct bgt_figures_line *line)
+/* What a line is: 1 a detail of expenditure, 2 of income, 0 neither. */
+static int kind_of(const struct bgt_figures *source, const struct bgt_figures_line *line)
 {
     struct bgt_slice id = bgt_figures_table_text(source, line->table, BGT_table_table_id);
     struct bgt_slice kind = bgt_figures_text(source, line, BGT_line_row_kind);
-    return bgt_text_equal(id.text, id.length, "pm_annual", 9) &&
-           (kind.length == 0 || bgt_text_equal(kind.text, kind.length, "detail", 6));
+    if (kind.length > 0 && !bgt_text_equal(kind.text, kind.length, "detail", 6))
+        return 0;
+    if (bgt_text_equal(id.text, id.length, "pm_annual", 9))
+        return 1;
+    return bgt_text_equal(id.text, id.length, "agency_income", 13) ? 2 : 0;
 }
 
 bgt_status bgt_rollup_take(struct bgt_rollup *rollup, const struct bgt_figures *source)
 {
     bgt_status worst = BGT_OK;
-    size_t before = rollup->detail_count;
+    bool has_lines = source->agency_count > 0;
     struct bgt_place place = {.file = source->path};
     for (size_t i = 0; i < source->line_count; i++) {
         const struct bgt_figures_line *line = &source->lines[i];
-        if (!is_detail(source, line))
+        int kind = kind_of(source, line);
+        if (kind == 0)
             continue;
         if (!line->table->has_unit)
             return bgt_report_at(source->io->reporter, "ROLLUP_UNIT_UNKNOWN", &place,
                                  NULL, NULL);
-        bgt_status status = take_line(rollup, source, line);
+        size_t before = rollup->detail_count;
+        bgt_status status = take_line(rollup, source, line, kind == 2);
+        has_lines = has_lines || rollup->detail_count > before;
         if (status != BGT_OK && status != BGT_BAD)
             return status;
         worst = status == BGT_OK ? worst : status;
     }
-    if (worst == BGT_OK && rollup->detail_count == before)
+    if (worst == BGT_OK && !has_lines)
         return bgt_report_at(source->io->reporter, "ROLLUP_NO_DETAIL", &place,
                              bgt_line_field(rollup->measure)->label, NULL);
     return worst;

@@ -1,8 +1,10 @@
 /**
  * figures/rollup_parts.h: what the parts of the roll-up share.
  *
- * rollup_details.c takes detail lines in, rollup_rows.c makes the rows of each published
- * table, rollup_sums.c adds up, rollup_write.c makes records, rollup_trace.c the trace.
+ * rollup_details.c takes detail lines in, rollup_live.c leaves out those that an export
+ * marks as deleted or superseded, rollup_units.c looks at the units, rollup_rows.c makes
+ * the rows of each published table, rollup_sums.c adds up, rollup_write.c makes records,
+ * rollup_trace.c the trace.
  */
 #ifndef FIGURES_ROLLUP_PARTS_H
 #define FIGURES_ROLLUP_PARTS_H
@@ -48,12 +50,19 @@ struct bgt_detail {
     uint32_t agency;               /**< Index of the unit. */
     uint32_t project;              /**< Index of the project. */
     uint8_t fund, origin, use;     /**< One bit each. */
+    bool is_income; /**< Of 单位收入预算; has fund and origin only. */
+    bool is_internal; /**< Paid from another unit's money (上级补助, 附属单位上缴). */
+    bool is_institution; /**< Of a unit that is known not to be administrative. */
 };
 
 /** A unit. */
 struct bgt_rollup_agency {
     struct bgt_slice code;
-    struct bgt_slice name; /**< As published: without （本级）. */
+    struct bgt_slice name;            /**< As published: without （本级）. */
+    struct bgt_slice type;            /**< Name of the type of unit, or "". */
+    const struct bgt_figures *source; /**< The first file that has lines of it. */
+    bool is_told;                     /**< That another file has lines too. */
+    bool has_details, has_income;
 };
 
 /** A project of a unit. */
@@ -72,6 +81,9 @@ struct bgt_selection {
     const char *const
         *dep_codes; /**< One of these prefixes, closed by null; null: any. */
     bool has_gov;
+    bool no_institutions; /**< Administrative units only, and those of unknown type. */
+    bool of_income; /**< Current money by the lines of 单位收入预算, where there are any.
+                     */
     int64_t agency;  /**< -1: any. */
     int64_t project; /**< -1: any. */
 };
@@ -137,12 +149,33 @@ struct bgt_rollup {
     struct bgt_rollup_table *last;
     uint64_t figures;
     uint64_t tables;
-    bool has_tail; /**< Some printed parts do not add up to their printed sum. */
+    bool has_income; /**< Lines of 单位收入预算 were given. */
+    bool has_tail;   /**< Some printed parts do not add up to their printed sum. */
 };
 
 /** Takes the detail lines of a document in. Faults are reported with their places, as
  * many as there are; BGT_BAD then. */
 bgt_status bgt_rollup_take(struct bgt_rollup *rollup, const struct bgt_figures *source);
+
+/** Whether a line counts: an export may mark it as deleted, as a backup, as not enabled,
+ * or as ended before or begun after its year. One that does not is named. */
+bgt_status bgt_rollup_is_live(const struct bgt_figures *source,
+                              const struct bgt_figures_line *line, bool *is_live);
+
+/** Leaves out all but the newest of the details with one primary key, each named. */
+bgt_status bgt_rollup_drop_superseded(struct bgt_rollup *rollup);
+
+/** Looks at the units: their types, missing and repeated ones, the scope, and money that
+ * one unit pays to another. */
+bgt_status bgt_rollup_settle_units(struct bgt_rollup *rollup);
+
+/** Compares the income that was given with the expenditure, fund by fund. */
+bgt_status bgt_rollup_check_income(const struct bgt_rollup *rollup);
+
+/** Reports a code at a line's value of a field, with up to two arguments. */
+bgt_status bgt_rollup_report(const struct bgt_figures *source,
+                             const struct bgt_figures_line *line,
+                             const struct bgt_diagnostic *diagnostic, uint16_t field);
 
 /** Warns of lines that stand twice, in one file or in two; they are counted all the same:
  * only the finance system knows whether they are two. */

@@ -29,6 +29,8 @@ static struct bgt_selection base_selection(const struct bgt_rollup_spec *spec)
     struct bgt_selection selection = {.funds = spec->funds,
                                       .origins = spec->origins,
                                       .uses = spec->uses,
+                                      .no_institutions =
+                                          strcmp(spec->table_id, "operating") == 0,
                                       .agency = -1,
                                       .project = -1};
     return selection;
@@ -135,6 +137,8 @@ static void select_fixed(const struct build *build, const struct bgt_layout_row 
         }
         set_value(row, value->field, value->text);
     }
+    selection->of_income =
+        build->rollup->has_income && build->block->side == BGT_SIDE_INCOME;
     if (build->block->side == BGT_SIDE_INCOME && !has_origin &&
         !has_role(fixed, "grand_total"))
         selection->origins &= BGT_ORIGIN_CURRENT;
@@ -287,6 +291,7 @@ static bgt_status add_total(struct build *build)
         return BGT_NO_MEMORY;
     row->kind = total->row_kind;
     row->role = total->row_role;
+    row->selection.of_income = build->rollup->has_income && build->spec->is_income;
     return BGT_OK;
 }
 

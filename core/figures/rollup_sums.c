@@ -25,7 +25,9 @@ static bool has_one_prefix(struct bgt_slice text, const char *const *prefixes)
 bool bgt_rollup_selects(const struct bgt_selection *selection,
                         const struct bgt_detail *detail)
 {
-    return (selection->funds & detail->fund) != 0 &&
+    bool is_of_income = selection->of_income && detail->origin == BGT_ORIGIN_CURRENT;
+    return detail->is_income == is_of_income && (selection->funds & detail->fund) != 0 &&
+           !(selection->no_institutions && detail->is_institution) &&
            (selection->origins & detail->origin) != 0 &&
            (selection->uses & detail->use) != 0 &&
            (selection->agency < 0 || selection->agency == detail->agency) &&

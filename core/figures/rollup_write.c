@@ -68,7 +68,8 @@ static bgt_status put_count(const struct writing *writing, uint32_t field,
 static bgt_status put_document(struct writing *writing)
 {
     const struct bgt_rollup *rollup = writing->rollup;
-    bool is_unit = rollup->agency_count == 1;
+    const char *scope = rollup->options->scope;
+    bool is_unit = scope != NULL ? strcmp(scope, "unit") == 0 : rollup->agency_count == 1;
     bgt_status status = begin(writing, BGT_ITEM_RECORD, BGT_ENTITY_document);
     if (status == BGT_OK)
         status = put_slice(writing, BGT_document_fiscal_year, rollup->year);

@@ -111,4 +111,119 @@ refused 2 ROLLUP_TRACE_IS_TARGET rollup --trace "$work/none.csv" "$export_file" 
 refused 2 USAGE_WORDS rollup "$export_file"
 absent "$work/none.xlsx" "$work/none.csv"
 
+# Lines that the export marks as deleted, as a backup, as ended or not yet begun are left out and
+# named; so is the older of two lines with one primary key.
+# marked SED: the export with the columns 是否删除 是否备份 启用日期 停用日期 更新时间 and its key.
+marked() {
+    iconv -f GB18030 -t UTF-8 "$export_file" | tr -d '\r' | awk -F, -v OFS=, '
+        NR == 1 { print $0, "是否删除,是否备份,启用日期,停用日期,更新时间,项目年度预算主键"; next }
+        { print $0, "2,否,20260101,20991231,20260105", "K" NR }' | sed "$1" >"$2"
+}
+# left_out SED PLACE-LINE WHY: one more line that must not count.
+left_out_line() {
+    marked "$1" "$work/marked.csv"
+    run 0 rollup --overwrite "$work/marked.csv" "$work/marked.xlsx"
+    says ROLLUP_LEFT_OUT
+    same "line left out" "$(member ROLLUP_LEFT_OUT line)" "$2"
+    same "why" "$(sed -n 's/^{"code":"ROLLUP_LEFT_OUT".*"args":\["\(.*\)"\]}$/\1/p' "$work/err")" "$3"
+    convert --overwrite --layout facts "$work/marked.xlsx" "$work/marked-facts.csv"
+    facts_are_exact "without the line: $3" "$work/marked-facts.csv"
+}
+marked '' "$work/marked.csv"
+run 0 rollup "$work/marked.csv" "$work/marked.xlsx"
+silent ROLLUP_LEFT_OUT
+left_out_line '9{p;s/,2,否,/,1,否,/;s/K9/K99/}' 10 deleted
+left_out_line '9{p;s/,2,否,/,2,是,/;s/K9/K99/}' 10 'a backup'
+left_out_line '9{p;s/,20991231,/,2026-06-30,/;s/K9/K99/}' 10 'ended before the end of its year'
+left_out_line '9{p;s/,20260101,/,20270101,/;s/K9/K99/}' 10 'begun after its year'
+left_out_line '9{p;s/9015\.20/8000.00/;s/,20260105,/,20260104,/}' 10 'an older row of the same key'
+left_out_line '9{p;}' 10 'an older row of the same key'
+left_out_line '9{h;s/9015\.20/8000.00/;p;x;s/,20260105,/,20260106,/}' 9 'an older row of the same key'
+marked '9{p;s/9015\.20/8000.00/}' "$work/bad.csv"
+refused 3 ROLLUP_KEY_TWICE rollup "$work/bad.csv" "$work/bad.xlsx"
+marked '9s/,2,否,/,7,否,/' "$work/bad.csv"
+refused 3 ROLLUP_MARK_UNKNOWN rollup "$work/bad.csv" "$work/bad.xlsx"
+same "line of the unknown mark" "$(member ROLLUP_MARK_UNKNOWN line)" 9
+
+# The scope, and units that are missing or stand in two files.
+run 0 rollup --overwrite "$work/first.csv" "$work/second.csv" "$work/halves.xlsx"
+says ROLLUP_UNIT_TWICE
+run 0 rollup --scope unit "$export_file" "$work/unit.xlsx"
+refused 3 ROLLUP_UNITS_MANY rollup --scope unit "$work/units.csv" "$work/none.xlsx"
+refused 2 USAGE_OPTION_CHOICE rollup --scope all "$export_file" "$work/none.xlsx"
+run 0 rollup --scope department "$work/units.csv" "$work/department.xlsx"
+convert --layout facts "$work/department.xlsx" "$work/department-facts.csv"
+same_file "a department" "$work/department-facts.csv" "$work/units-facts.csv"
+cat >"$work/agencies.yaml" <<'END'
+budgetconv: 1
+document:
+  fiscal_year: '2026'
+content:
+- agency:
+    agency_code: '038001'
+    agency_name: '阳泉市商务局（本级）'
+    dept_code: '038'
+    agency_type_name: '行政单位'
+- agency:
+    agency_code: '038002'
+    agency_name: '阳泉市商务服务中心'
+    dept_code: '038'
+    agency_type_name: '公益一类事业单位'
+- agency:
+    agency_code: '038003'
+    agency_name: '阳泉市外贸中心'
+    dept_code: '038'
+- agency:
+    agency_code: '040001'
+    agency_name: '别的部门'
+    dept_code: '040'
+complete: 'yes'
+END
+run 0 rollup "$work/units.csv" "$work/agencies.yaml" "$work/typed.xlsx"
+same "the missing unit" "$(sed -n 's/^{"code":"ROLLUP_UNIT_MISSING".*"text":"\([^"]*\)".*/\1/p' "$work/err")" 阳泉市外贸中心
+silent ROLLUP_TYPE_UNKNOWN
+convert --layout facts "$work/typed.xlsx" "$work/typed-facts.csv"
+same "机关运行经费 of administrative units" "$(awk -F, '$5 == "operating" && $24 == "total" { print $10, $25 }' \
+    "$work/typed-facts.csv" | tr '\n' ' ')" "部门合计 55.20 阳泉市商务局 55.20 "
+
+# What one unit pays to another is left out on request only.
+sed '$p' "$work/units.csv" |
+    awk -F, -v OFS=, 'NR == 30 { $16 = "32"; $18 = "21"; $19 = "10000.00" } { print }' >"$work/internal.csv"
+run 0 rollup "$work/internal.csv" "$work/internal.xlsx"
+says ROLLUP_NOT_OFFSET
+run 0 rollup --offset-internal "$work/internal.csv" "$work/offset.xlsx"
+says ROLLUP_OFFSET
+convert --layout facts "$work/offset.xlsx" "$work/offset-facts.csv"
+same_file "without internal money" "$work/offset-facts.csv" "$work/units-facts.csv"
+
+# Income from 单位收入预算: its lines stand in the trace, and it must equal expenditure by fund.
+income() {
+    printf '财政区划代码,预算年度,部门代码,部门名称,单位代码,单位名称,收入分类科目代码,收入分类科目名称,资金性质代码,预算数\n'
+    printf '140300000,2026,038,阳泉市商务局,038001,阳泉市商务局（本级）,%s,%s,111,%s\n' "$@"
+}
+total=$(iconv -f GB18030 -t UTF-8 "$export_file" | tr -d '\r' |
+    awk -F, 'NR > 1 && $18 == "21" { split($19, p, "."); fen += p[1] * 100 + p[2] }
+        END { printf "%d.%02d", int((fen - 100000000) / 100), fen % 100 }')
+income 10101 增值税 1000000.00 10199 其他税收 "$total" >"$work/income.csv"
+run 0 rollup --trace "$work/income-trace.csv" "$export_file" "$work/income.csv" "$work/income.xlsx"
+says ROLLUP_SPLIT_MIRRORED
+silent ROLLUP_MIRRORED
+convert --layout facts "$work/income.xlsx" "$work/income-facts.csv"
+facts_are_exact "with the income given" "$work/income-facts.csv"
+same "lines of income in the trace of 一般公共预算" \
+    "$(grep -c '^summary,1,1,income,一、一般公共预算,.*income.csv' "$work/income-trace.csv")" 2
+income 10101 增值税 1000000.00 10199 其他税收 "${total%?}0" >"$work/income.csv"
+[ "${total%?}0" != "$total" ] || fail "the total ends in 0"
+refused 3 ROLLUP_INCOME_DIFFERS rollup "$export_file" "$work/income.csv" "$work/none.xlsx"
+
+# The published document of the roll-up and the sample: no different figure.
+run 0 diff "$work/out.xlsx" "$golden/disclosure.xlsx"
+same "equal figures" "$(sed -n 's/^{"kind":"summary".*"equal":\([0-9]*\).*/\1/p' "$work/out")" 287
+# One line more by 100 yuan: the differences are exactly the figures that hold it and whose printed
+# value changed.
+run 1 diff "$work/out.xlsx" "$work/changed.xlsx"
+same "kinds of difference" "$(sed -n 's/^{"kind":"\([a-z]*\)",.*/\1/p' "$work/out" | sort -u | tr '\n' ' ')" \
+    "amount summary "
+same "differences" "$(grep -c '^{"kind":"amount"' "$work/out")" "$(wc -l <"$work/different" | tr -d ' ')"
+
 done_testing
