@@ -11,14 +11,14 @@
 /* Labels of one mark, closed by null. */
 typedef const char *const labels[8];
 
-static labels deleted = {"是否删除", "IS_DELETED", "删除标识", NULL};
-static labels backup = {"是否备份", "IS_BACKUP", NULL};
-static labels enabled = {"是否启用", "IS_ENABLED", NULL};
-static labels begun = {"启用日期", "生效日期", "开始日期", "START_DATE", NULL};
-static labels ended = {"停用日期", "失效日期", "结束日期", "终止日期", "END_DATE", NULL};
-static labels keys = {"项目年度预算主键", "BGT_PMAN_ID", NULL};
-static labels updated = {"更新时间", "修改时间", "UPDATE_TIME", NULL};
-static labels versions = {"版本", "版本号", "VERSION", NULL};
+static labels deleted = {"是否删除", "is_deleted", "删除标识", NULL};
+static labels backup = {"是否备份", "is_backup", NULL};
+static labels enabled = {"是否启用", "is_enabled", NULL};
+static labels begun = {"启用日期", "生效日期", "开始日期", "start_date", NULL};
+static labels ended = {"停用日期", "失效日期", "结束日期", "终止日期", "end_date", NULL};
+static labels keys = {"项目年度预算主键", "bgt_pman_id", NULL};
+static labels updated = {"更新时间", "修改时间", "update_time", NULL};
+static labels versions = {"版本", "版本号", "version", NULL};
 
 /* An extra's text; that of a number in `room`. "" where there is none. */
 static struct bgt_slice mark_of(const struct bgt_figures *source,
@@ -35,8 +35,9 @@ static struct bgt_slice mark_of(const struct bgt_figures *source,
             continue;
         const char *name = bgt_value_name(batch, value);
         for (size_t n = 0; names[n] != NULL; n++) {
-            if (!bgt_text_same_label(name, value->name_length, names[n],
-                                     strlen(names[n])))
+            size_t length = strlen(names[n]);
+            if (!bgt_text_same_label(name, value->name_length, names[n], length) &&
+                !bgt_text_equal_ignore_case(name, value->name_length, names[n], length))
                 continue;
             if (value->text_length > 0 || (value->flags & BGT_VALUE_DECIMAL) == 0)
                 return bgt_text_trim(bgt_value_text(batch, value), value->text_length);
