@@ -19,6 +19,20 @@ static const struct bgt_option host_options[] = {
          .help = "sheets after the forms for what forms cannot hold; no: "
                  "reported as loss",
          .help_zh = "在报表之后另加工作表保存报表放不下的内容；no 则报告为损失"},
+    [BGT_HOST_CONTENTS] = {.name = "contents",
+                           .type = BGT_OPTION_BOOL,
+                           .for_writer = 1,
+                           .initial = "yes",
+                           .help = "a contents sheet with links before the forms, "
+                                   "where their family has one",
+                           .help_zh = "在报表之前加带链接的目录（版式族规定有目录时）"},
+    [BGT_HOST_CHARTS] = {.name = "charts",
+                         .type = BGT_OPTION_BOOL,
+                         .for_writer = 1,
+                         .initial = "yes",
+                         .help = "a sheet of charts after the forms, where their family "
+                                 "has one",
+                         .help_zh = "在报表之后加图表（版式族规定有图表时）"},
 };
 
 bgt_status bgt_job_options_resolve(const struct bgt_job_options_wanted *wanted,

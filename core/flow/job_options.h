@@ -2,7 +2,7 @@
  * flow/job_options.h: `-i` and `-o` of one job: the plugin's own options and the host's.
  *
  * Some options belong to every grid format, since the host does what they ask: the amount
- * unit of tables that state none, and whether entity sheets follow the forms.
+ * unit of tables that state none, and which sheets stand beside the forms.
  */
 #ifndef FLOW_JOB_OPTIONS_H
 #define FLOW_JOB_OPTIONS_H
@@ -15,7 +15,9 @@
 /** The host's own options: index into `bgt_job_options.host`. */
 enum bgt_host_option {
     BGT_HOST_AMOUNT_UNIT, /**< `-i amount-unit=` */
-    BGT_HOST_ENTITIES     /**< `-o entities=` */
+    BGT_HOST_ENTITIES,    /**< `-o entities=` */
+    BGT_HOST_CONTENTS,    /**< `-o contents=` */
+    BGT_HOST_CHARTS       /**< `-o charts=` */
 };
 
 /** What is to be resolved. Everything is borrowed for the call, `arena` as long as the

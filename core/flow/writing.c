@@ -134,7 +134,9 @@ static bgt_status open_layout(struct bgt_writing *writing)
         .grid = {writing, begin_sheet, put_row, end_sheet, finish_writer,
                  bgt_writer_capacity(writing->writer)},
         .is_folder = writing->output->is_folder != 0,
-        .has_no_entities = writing->values.host[BGT_HOST_ENTITIES].integer == 0};
+        .has_no_entities = writing->values.host[BGT_HOST_ENTITIES].integer == 0,
+        .has_no_contents = writing->values.host[BGT_HOST_CONTENTS].integer == 0,
+        .has_no_charts = writing->values.host[BGT_HOST_CHARTS].integer == 0};
     bgt_status status = bgt_layout_writer_open(&options, &writing->layout);
     if (status == BGT_OK)
         writing->inner = bgt_layout_writer_sink(writing->layout);

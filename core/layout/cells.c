@@ -68,22 +68,33 @@ static uint32_t sheet_bound(const struct bgt_cells *cells)
     return capacity->sheets != 0 ? capacity->sheets : UINT32_MAX;
 }
 
-bgt_status bgt_cells_begin_sheet(struct bgt_cells *cells, const struct bgt_sheet *sheet)
+bgt_status bgt_cells_reserve(struct bgt_cells *cells, struct bgt_slice wanted,
+                             const char **name)
 {
     const struct bgt_capacity *capacity = cells->grid->capacity;
-    const char *name = NULL;
+    return bgt_sheet_names_add(&cells->names, wanted,
+                               capacity != NULL ? capacity->sheet_name_characters : 0,
+                               name);
+}
+
+bgt_status bgt_cells_begin_reserved(struct bgt_cells *cells,
+                                    const struct bgt_sheet *sheet)
+{
     if (cells->sheet_count >= sheet_bound(cells))
         return report_bound(cells, "LAYOUT_TOO_MANY_SHEETS", sheet_bound(cells));
-    bgt_status status = bgt_sheet_names_add(
-        &cells->names, bgt_slice_of(sheet->name),
-        capacity != NULL ? capacity->sheet_name_characters : 0, &name);
-    if (status != BGT_OK)
-        return status;
     cells->sheet_count++;
     cells->sheet = *sheet;
     cells->sheet.struct_size = sizeof cells->sheet;
-    cells->sheet.name = name;
     return cells->grid->begin_sheet(cells->grid->state, &cells->sheet);
+}
+
+bgt_status bgt_cells_begin_sheet(struct bgt_cells *cells, const struct bgt_sheet *sheet)
+{
+    struct bgt_sheet named = *sheet;
+    bgt_status status = BGT_OK;
+    if (cells->sheet_count < sheet_bound(cells))
+        status = bgt_cells_reserve(cells, bgt_slice_of(sheet->name), &named.name);
+    return status == BGT_OK ? bgt_cells_begin_reserved(cells, &named) : status;
 }
 
 bgt_status bgt_cells_end_sheet(struct bgt_cells *cells)

@@ -40,6 +40,18 @@ uint32_t bgt_cells_sheets(const struct bgt_cells *cells);
  *         (LAYOUT_TOO_MANY_SHEETS).
  */
 bgt_status bgt_cells_begin_sheet(struct bgt_cells *cells, const struct bgt_sheet *sheet);
+
+/** Gives a sheet its name before it is begun, so that others can refer to it: as
+ * bgt_cells_begin_sheet would. @p name is borrowed until the next name is given. BGT_OK,
+ * BGT_NO_MEMORY or BGT_LIMIT. */
+bgt_status bgt_cells_reserve(struct bgt_cells *cells, struct bgt_slice wanted,
+                             const char **name);
+
+/** Begins a sheet whose name was given by bgt_cells_reserve. `sheet` and its name are
+ * borrowed until bgt_cells_end_sheet. Statuses as above. */
+bgt_status bgt_cells_begin_reserved(struct bgt_cells *cells,
+                                    const struct bgt_sheet *sheet);
+
 bgt_status bgt_cells_end_sheet(struct bgt_cells *cells);
 
 /** Begins a row; rows rise. BGT_BAD where the target has no such row

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/intern.h"
+#include "layout/family.h"
 #include "layout/layout.h"
 #include "layout/tree.h"
 
@@ -30,6 +31,10 @@ struct bgt_layout_compiler {
  * (reported). */
 bgt_status bgt_layout_compile(struct bgt_layout_compiler *compiler, struct bgt_tree *root,
                               struct bgt_layout *out);
+
+/** Compiles `family.yaml`; as bgt_layout_compile. */
+bgt_status bgt_family_compile(struct bgt_layout_compiler *compiler, struct bgt_tree *root,
+                              struct bgt_family *out);
 
 /* ---- Shared by the compile_*.c files
  * ---------------------------------------------------- */

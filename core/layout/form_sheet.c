@@ -88,28 +88,6 @@ static bgt_status set_widths(struct bgt_form_writer *writer)
     return BGT_OK;
 }
 
-/* ---- The sheet's name ---- */
-
-/* As read; else as the layout says; else what names the table. */
-static struct bgt_slice sheet_name(const struct bgt_form_writer *writer)
-{
-    const struct bgt_item *item = &writer->table->items[0];
-    const struct bgt_form_facts *facts = writer->options.facts;
-    if ((item->flags & BGT_ITEM_CELLS) != 0 && item->place_length > 0)
-        return (struct bgt_slice){writer->table->text + item->place_offset,
-                                  item->place_length};
-    const struct bgt_slice names[] = {
-        writer->layout->sheet,
-        {facts->table[BGT_table_form_no].data, facts->table[BGT_table_form_no].length},
-        writer->layout->label,
-        {facts->table[BGT_table_title].data, facts->table[BGT_table_title].length},
-        writer->layout->name};
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (names[i].length > 0)
-            return names[i];
-    return bgt_slice_of("table");
-}
-
 /* ---- Heading ---- */
 
 static bgt_status fill(struct bgt_form_writer *writer, struct bgt_slice text)
@@ -324,15 +302,10 @@ static bgt_status begin_sheet(struct bgt_form_writer *writer)
     bgt_status status = measure_heading(writer, &heading);
     if (status != BGT_OK)
         return status;
-    struct bgt_slice name = sheet_name(writer);
-    bgt_buffer_clear(&writer->name);
-    status = bgt_buffer_append(&writer->name, name.text, name.length);
-    if (status != BGT_OK)
-        return status;
     uint32_t top = heading + writer->header_rows + layout->has_numbering;
     writer->sheet = (struct bgt_sheet){.struct_size = sizeof writer->sheet,
                                        .style_count = BGT_STYLE_COUNT,
-                                       .name = writer->name.data,
+                                       .name = writer->sheet_name,
                                        .styles = writer->styles,
                                        .widths = writer->widths,
                                        .width_count = bgt_form_columns(writer),
@@ -345,7 +318,7 @@ static bgt_status begin_sheet(struct bgt_form_writer *writer)
                                        .row_height_count = writer->height_count};
     writer->row = 0;
     writer->is_open = true;
-    return bgt_cells_begin_sheet(writer->options.target.cells, &writer->sheet);
+    return bgt_cells_begin_reserved(writer->options.target.cells, &writer->sheet);
 }
 
 bgt_status bgt_form_sheet_begin(struct bgt_form_writer *writer)
@@ -375,7 +348,7 @@ static bgt_status mark_note(struct bgt_form_writer *writer, struct bgt_slice not
     bool is_known = bgt_is_note_key(&writer->text);
     bgt_buffer_clear(&writer->text);
     if (!is_known) {
-        struct bgt_place place = {.sheet = writer->name.data};
+        struct bgt_place place = {.sheet = writer->sheet_name};
         struct bgt_diagnostic diagnostic = {.code = "LAYOUT_NOTE_MARKED",
                                             .place = place,
                                             .text = note.text,

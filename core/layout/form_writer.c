@@ -18,7 +18,6 @@ bgt_status bgt_form_writer_open(const struct bgt_form_writer_options *options,
     made->options = *options;
     bgt_buffer_init(&made->agency, io->allocator, (size_t)io->limits->cell_bytes);
     bgt_buffer_init(&made->text, io->allocator, 4 * (size_t)io->limits->cell_bytes);
-    bgt_buffer_init(&made->name, io->allocator, (size_t)io->limits->cell_bytes);
     bgt_status status = bgt_batch_open(io, &made->table);
     if (status == BGT_OK)
         status = bgt_batch_open(io, &made->fields);
@@ -41,7 +40,6 @@ void bgt_form_writer_close(struct bgt_form_writer *writer)
     bgt_batch_close(writer->lines);
     bgt_buffer_close(&writer->agency);
     bgt_buffer_close(&writer->text);
-    bgt_buffer_close(&writer->name);
     free(writer->extras);
     free(writer->extra_values);
     free(writer->widths);
@@ -112,6 +110,7 @@ bgt_status bgt_form_writer_begin(struct bgt_form_writer *writer,
     struct bgt_form_facts *facts = writer->options.facts;
     writer->layout = choice->layout;
     writer->has_document_notes = choice->has_document_notes;
+    writer->sheet_name = choice->sheet;
     writer->is_open = false;
     bgt_batch_reset(writer->table);
     bgt_batch_reset(writer->fields);

@@ -34,6 +34,8 @@ void bgt_form_writer_close(struct bgt_form_writer *writer);
 struct bgt_form_choice {
     const struct bgt_layout *layout;
     bool has_document_notes; /**< The document's notes stand below it. */
+    const char *sheet; /**< Name of its sheet, given by bgt_cells_reserve; borrowed until
+                          the next table. */
 };
 
 /** Begins a table. Then its FIELDS, lines and TABLE_END go through bgt_form_writer_put.

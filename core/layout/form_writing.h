@@ -51,7 +51,7 @@ struct bgt_form_writer {
     const struct bgt_value *values[BGT_line_field_count]; /**< Of the line at hand. */
     struct bgt_buffer agency; /**< Item of the last row that names a unit. */
     struct bgt_buffer text;   /**< Scratch. */
-    struct bgt_buffer name;   /**< Name of the sheet. */
+    const char *sheet_name;   /**< Of the choice. */
     struct bgt_style styles[BGT_STYLE_COUNT];
     uint16_t *widths;
     uint16_t *heights; /**< By row of the sheet. */

@@ -16,12 +16,17 @@
 #define LABEL_BYTES (16u << 20)
 #define NAMES_BYTES 65536
 
+/* The file that says what a family has besides its tables. */
+#define FAMILY_NAME "family"
+
 struct bgt_layouts {
     struct bgt_arena arena;
     struct bgt_interner *labels;
     const struct bgt_layout **list;  /* sorted */
     const struct bgt_layout **named; /* the same, equal names together */
     size_t count, capacity;
+    const struct bgt_family **families;
+    size_t family_count, family_capacity;
 };
 
 /* One file on its way. */
@@ -30,6 +35,32 @@ struct loading {
     struct bgt_io io;
     struct bgt_arena scratch; /* what only this file needs */
 };
+
+/* A family's file of a later folder replaces an earlier one. */
+static bgt_status keep_family(struct bgt_layouts *layouts,
+                              const struct bgt_family *family)
+{
+    for (size_t i = 0; i < layouts->family_count; i++) {
+        if (bgt_text_equal(layouts->families[i]->id.text, layouts->families[i]->id.length,
+                           family->id.text, family->id.length)) {
+            layouts->families[i] = family;
+            return BGT_OK;
+        }
+    }
+    if (layouts->family_count == layouts->family_capacity) {
+        size_t old = layouts->family_capacity;
+        size_t capacity = old == 0 ? 16 : old * 2;
+        void *list =
+            bgt_resize_array(NULL, layouts->families, old, capacity, sizeof(void *));
+        if (list == NULL) {
+            return BGT_NO_MEMORY;
+        }
+        layouts->families = list;
+        layouts->family_capacity = capacity;
+    }
+    layouts->families[layouts->family_count++] = family;
+    return BGT_OK;
+}
 
 static bgt_status keep(struct bgt_layouts *layouts, const struct bgt_layout *layout)
 {
@@ -76,6 +107,27 @@ static bgt_status compile_file(struct loading *loading,
     return status == BGT_OK ? keep(loading->layouts, layout) : status;
 }
 
+static bgt_status compile_family(struct loading *loading,
+                                 const struct bgt_layout_file *file,
+                                 struct bgt_tree *root)
+{
+    struct bgt_arena *arena = &loading->layouts->arena;
+    struct bgt_family *family = bgt_arena_allocate_array(arena, 1, sizeof *family);
+    if (family == NULL) {
+        return bgt_arena_failure(arena);
+    }
+    struct bgt_layout_compiler compiler = {
+        .arena = arena,
+        .labels = loading->layouts->labels,
+        .reporter = loading->io.reporter,
+        .file = file->path.text,
+        .family = file->family,
+        .name = file->name,
+    };
+    bgt_status status = bgt_family_compile(&compiler, root, family);
+    return status == BGT_OK ? keep_family(loading->layouts, family) : status;
+}
+
 static bgt_status read_file(struct loading *loading, const struct bgt_layout_file *file)
 {
     struct bgt_buffer bytes;
@@ -95,7 +147,10 @@ static bgt_status read_file(struct loading *loading, const struct bgt_layout_fil
         status = bgt_tree_read(yaml, &loading->scratch, loading->io.reporter, &root);
     }
     if (status == BGT_OK) {
-        status = compile_file(loading, file, root);
+        bool is_family = bgt_text_equal(file->name.text, file->name.length, FAMILY_NAME,
+                                        strlen(FAMILY_NAME));
+        status = is_family ? compile_family(loading, file, root)
+                           : compile_file(loading, file, root);
     }
     bgt_yaml_close(yaml);
     bgt_input_close(input);
@@ -206,6 +261,7 @@ void bgt_layouts_close(struct bgt_layouts *layouts)
     if (layouts != NULL) {
         bgt_release(NULL, layouts->list);
         bgt_release(NULL, layouts->named);
+        bgt_release(NULL, layouts->families);
         bgt_interner_close(layouts->labels);
         bgt_arena_close(&layouts->arena);
         bgt_release(NULL, layouts);
@@ -352,4 +408,26 @@ const struct bgt_layout *bgt_layouts_by_table(const struct bgt_layouts *layouts,
         }
     }
     return NULL;
+}
+
+const struct bgt_family *bgt_layouts_family(const struct bgt_layouts *layouts,
+                                            struct bgt_slice id)
+{
+    for (size_t i = 0; i < layouts->family_count; i++) {
+        const struct bgt_family *family = layouts->families[i];
+        if (bgt_text_equal(family->id.text, family->id.length, id.text, id.length)) {
+            return family;
+        }
+    }
+    return NULL;
+}
+
+enum bgt_family_own bgt_layouts_own_sheet(const struct bgt_layouts *layouts,
+                                          struct bgt_slice sheet, struct bgt_slice first)
+{
+    enum bgt_family_own own = BGT_OWN_NONE;
+    for (size_t i = 0; i < layouts->family_count && own == BGT_OWN_NONE; i++) {
+        own = bgt_family_recognise(layouts->families[i], sheet, first);
+    }
+    return own;
 }

@@ -2,7 +2,8 @@
  * layout/layouts.h: all layouts of a run: those that come with the program and the user's
  * own.
  *
- * A layout file stands at `FAMILY/TABLE.yaml` below a folder. Loaded once; constant
+ * A layout file stands at `FAMILY/TABLE.yaml` below a folder, what the family has in
+ * common at `FAMILY/family.yaml`. Loaded once; constant
  * afterwards, so any thread may use it.
  */
 #ifndef LAYOUT_LAYOUTS_H
@@ -10,6 +11,7 @@
 
 #include "budget/limits.h"
 #include "budget/status.h"
+#include "layout/family.h"
 #include "layout/layout.h"
 
 struct bgt_reporter;
@@ -89,6 +91,15 @@ const struct bgt_layout *bgt_layouts_by_id(const struct bgt_layouts *layouts,
 const struct bgt_layout *bgt_layouts_by_table(const struct bgt_layouts *layouts,
                                               struct bgt_slice family,
                                               struct bgt_slice table_id);
+
+/** What a family has besides its tables, by its id; null where it has no family file. */
+const struct bgt_family *bgt_layouts_family(const struct bgt_layouts *layouts,
+                                            struct bgt_slice id);
+
+/** Whether a sheet with this name and this first text was written by us for some family
+ * (enum bgt_family_own), and repeats only what its tables hold. */
+enum bgt_family_own bgt_layouts_own_sheet(const struct bgt_layouts *layouts,
+                                          struct bgt_slice sheet, struct bgt_slice first);
 
 /** Number of a comparable label (bgt_layout_label_key) that some layout uses in a header
  * or as a title; 0: none does. */

@@ -176,6 +176,10 @@ static bgt_status seek_row(struct bgt_layout_reader *reader,
         return BGT_OK;
     }
     if (is_first) {
+        const char *own = bgt_reading_own_sheet(reader, batch, row);
+        if (own != NULL) {
+            return leave_sheet_out(reader, own);
+        }
         struct bgt_slice name = {reader->sheet, strlen(reader->sheet)};
         enum bgt_builtin_kind kind = bgt_builtin_recognise(name, batch, row);
         /* A layout that was asked for goes before `lines`, not before entity sheets. */
@@ -317,16 +321,6 @@ static bgt_status report_missing_sheets(struct bgt_layout_reader *reader)
     return status;
 }
 
-static bool has_table(const struct bgt_layout_reader *reader)
-{
-    for (size_t i = 0; i < reader->region_count; i++) {
-        if (reader->regions[i].layout != NULL) {
-            return true;
-        }
-    }
-    return false;
-}
-
 /* Records of entity sheets, then what can be said only now. */
 static bgt_status finish(struct bgt_layout_reader *reader)
 {
@@ -338,7 +332,7 @@ static bgt_status finish(struct bgt_layout_reader *reader)
     }
     reader->has_ended = true;
     bgt_status status = report_missing_sheets(reader);
-    if (status == BGT_OK && reader->worst == BGT_OK && !has_table(reader)) {
+    if (status == BGT_OK && reader->worst == BGT_OK && !bgt_reading_has_table(reader)) {
         struct bgt_diagnostic diagnostic = {.code = "TABLE_NONE"};
         status = bgt_reading_report(reader, &diagnostic);
     }

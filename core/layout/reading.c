@@ -149,3 +149,32 @@ bgt_status bgt_reading_add_agency(struct bgt_layout_reader *reader, struct bgt_s
     reader->agency_count += status == BGT_OK;
     return status;
 }
+
+const char *bgt_reading_own_sheet(const struct bgt_layout_reader *reader,
+                                  const struct bgt_batch *batch,
+                                  const struct bgt_item *row)
+{
+    static const char *const codes[] = {NULL, "SHEET_CONTENTS", "SHEET_CHARTS"};
+    const struct bgt_value *values = bgt_item_values(batch, row);
+    struct bgt_slice name = {reader->sheet, strlen(reader->sheet)};
+    uint32_t i = 0;
+    while (i < row->value_count && bgt_cell_is_blank(batch, &values[i])) {
+        i++;
+    }
+    if (i == row->value_count || values[i].type != BGT_VALUE_TEXT ||
+        reader->options.layouts == NULL) {
+        return NULL;
+    }
+    struct bgt_slice first = {bgt_value_text(batch, &values[i]), values[i].text_length};
+    return codes[bgt_layouts_own_sheet(reader->options.layouts, name, first)];
+}
+
+bool bgt_reading_has_table(const struct bgt_layout_reader *reader)
+{
+    for (size_t i = 0; i < reader->region_count; i++) {
+        if (reader->regions[i].layout != NULL) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -224,4 +224,13 @@ bgt_status bgt_table_end(struct bgt_layout_reader *reader);
 bgt_status bgt_body_row(struct bgt_layout_reader *reader, const struct bgt_batch *batch,
                         const struct bgt_item *row);
 
+/** The code of the note for a sheet that, by its name and its first text, is one that we
+ * write beside forms; null where it is none. */
+const char *bgt_reading_own_sheet(const struct bgt_layout_reader *reader,
+                                  const struct bgt_batch *batch,
+                                  const struct bgt_item *row);
+
+/** Whether a layout took any region so far. */
+bool bgt_reading_has_table(const struct bgt_layout_reader *reader);
+
 #endif

@@ -27,6 +27,13 @@ static bool is_single(const struct bgt_layout_writer_options *options)
            (options->grid.capacity->flags & BGT_CAN_SHEETS) == 0;
 }
 
+/* Whether the target can do all of these; one that states nothing promises none. */
+static bool can(const struct bgt_layout_writer_options *options, uint32_t flags)
+{
+    return options->grid.capacity != NULL &&
+           (options->grid.capacity->flags & flags) == flags;
+}
+
 static bool is_named(const struct bgt_layout_writer *writer, const char *name)
 {
     return writer->options.layout != NULL && strcmp(writer->options.layout, name) == 0;
@@ -77,6 +84,9 @@ static bgt_status open_document(struct bgt_layout_writer *writer,
                                                    .is_single = is_single(options),
                                                    .has_no_entities =
                                                        options->has_no_entities != 0};
+    document.has_contents =
+        options->has_no_contents == 0 && can(options, BGT_CAN_SHEETS | BGT_CAN_STYLES);
+    document.has_charts = options->has_no_charts == 0 && can(options, BGT_CAN_CHARTS);
     bgt_status status = choose(writer, &document.choice);
     if (status == BGT_OK)
         status = bgt_document_writer_open(&document, &writer->document);

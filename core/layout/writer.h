@@ -12,8 +12,10 @@
  * table. All other tables go to one sheet `lines`.
  *
  * A target of several sheets gets the forms first, then `lines` for the tables without a
- * form, then entity sheets for all that forms cannot hold. What finds no place is
- * reported as loss.
+ * form, then entity sheets for all that forms cannot hold. A family may put a contents
+ * sheet before its forms (targets with styles) and a sheet of charts behind them (targets
+ * that draw charts); both only repeat what the forms hold (family.h). What finds no place
+ * is reported as loss.
  */
 #ifndef LAYOUT_WRITER_H
 #define LAYOUT_WRITER_H
@@ -38,6 +40,8 @@ struct bgt_layout_writer_options {
     struct bgt_grid_sink grid; /**< `capacity` null: holds everything, several sheets. */
     int is_folder;             /**< Not 0: one file a sheet. */
     int has_no_entities;       /**< `-o entities=no`: no entity sheets after the forms. */
+    int has_no_contents;       /**< `-o contents=no`: no contents sheet before them. */
+    int has_no_charts;         /**< `-o charts=no`: no sheet of charts behind them. */
 };
 
 /**

@@ -6,6 +6,7 @@
 #include "diag/reporter.h"
 #include "io/batch.h"
 #include "layout/form_writer.h"
+#include "layout/own_sheets.h"
 #include "layout/replay.h"
 
 /* One table of the document, found in the first pass. */
@@ -25,6 +26,7 @@ struct bgt_document_writer {
     size_t table_count;
     size_t table_capacity;
     /* Second pass: */
+    struct bgt_own_sheets *own;
     struct bgt_form_writer *forms;
     struct bgt_lines_writer *lines;       /* Null until a table needs it. */
     struct bgt_entities_writer *entities; /* Null until a record needs it. */
@@ -45,6 +47,14 @@ bgt_status bgt_document_writer_open(const struct bgt_document_writer_options *op
     bgt_status status = bgt_spool_open(options->target.io, &made->kept);
     if (status == BGT_OK)
         status = bgt_batch_open(options->target.io, &made->scratch);
+    const struct bgt_own_sheets_options own = {
+        .target = options->target,
+        .layouts = options->layouts,
+        .facts = &made->facts,
+        .has_contents = options->has_contents && !options->is_single,
+        .has_charts = options->has_charts && !options->is_single};
+    if (status == BGT_OK)
+        status = bgt_own_sheets_open(&own, &made->own);
     if (status != BGT_OK) {
         bgt_document_writer_close(made);
         return status;
@@ -60,6 +70,7 @@ void bgt_document_writer_close(struct bgt_document_writer *writer)
     bgt_form_facts_close(&writer->facts);
     bgt_spool_close(writer->kept);
     bgt_batch_close(writer->scratch);
+    bgt_own_sheets_close(writer->own);
     bgt_form_writer_close(writer->forms);
     bgt_lines_writer_close(writer->lines);
     bgt_entities_writer_close(writer->entities);
@@ -133,7 +144,7 @@ static bgt_status add_table(struct bgt_document_writer *writer,
     }
     if (table->layout != NULL && table->layout->kind == BGT_LAYOUT_LABELLED)
         table->layout = NULL; /* read only so far: lines and entity sheets hold it all */
-    return BGT_OK;
+    return bgt_own_sheets_table(writer->own, table->layout, batch, item);
 }
 
 static void note_fields(struct table_choice *table, const struct bgt_batch *batch,
@@ -158,6 +169,8 @@ static bgt_status put(void *state, const struct bgt_batch *batch,
         status = add_table(writer, batch, item);
     else if (item->kind == BGT_ITEM_FIELDS && writer->table_count > 0)
         note_fields(&writer->tables[writer->table_count - 1], batch, item);
+    else if (bgt_is_record(item, BGT_ENTITY_line))
+        status = bgt_own_sheets_line(writer->own, batch, item);
     return status == BGT_OK ? bgt_spool_put_item(writer->kept, batch, item) : status;
 }
 
@@ -382,7 +395,8 @@ static bgt_status begin_table(struct bgt_document_writer *writer,
     }
     if (!writer->is_form)
         return put_in_lines(writer, batch, item);
-    struct bgt_form_choice choice = {table->layout, table->has_document_notes};
+    struct bgt_form_choice choice = {table->layout, table->has_document_notes,
+                                     bgt_own_sheets_next_name(writer->own)};
     return bgt_form_writer_begin(writer->forms, &choice, batch, item);
 }
 
@@ -434,7 +448,11 @@ static bgt_status write_all(struct bgt_document_writer *writer)
     (void)choose_notes(writer);
     bgt_status status = bgt_form_writer_open(&options, &writer->forms);
     if (status == BGT_OK)
+        status = bgt_own_sheets_begin(writer->own);
+    if (status == BGT_OK)
         status = bgt_replay(writer->options.target.io, writer->kept, writer, write);
+    if (status == BGT_OK)
+        status = bgt_own_sheets_end(writer->own);
     if (status == BGT_OK && writer->lines != NULL) {
         struct bgt_sink sink = bgt_lines_writer_sink(writer->lines);
         status = sink.finish(sink.state);

@@ -24,6 +24,8 @@ struct bgt_document_writer_options {
     struct bgt_layout_choice choice;         /**< What it means; count 0: as read. */
     bool is_single;                          /**< The target holds one sheet. */
     bool has_no_entities;
+    bool has_contents; /**< A contents sheet, where the family has one. */
+    bool has_charts;   /**< A sheet of charts, where the family has one. */
 };
 
 /** Makes one. BGT_OK or BGT_NO_MEMORY. */

@@ -28,7 +28,8 @@ struct bgt_cell_range {
 
 /** Kind of a chart. */
 enum bgt_chart_type {
-    BGT_CHART_PIE = 1,   /**< One series; parts of a whole, labelled with their share. */
+    BGT_CHART_PIE =
+        1, /**< One series; parts of a whole with their shares, and a legend. */
     BGT_CHART_COLUMN = 2 /**< Upright columns, labelled with their figure. */
 };
 

@@ -143,7 +143,7 @@ struct bgt_style {
     uint8_t align; /**< enum bgt_align */
     uint8_t is_bold;
     uint8_t has_border; /**< Thin lines on all sides. */
-    uint8_t has_wrap;   /**< Wrapped, vertically centred. */
+    uint8_t has_wrap;   /**< Wrapped. */
     uint8_t is_grouped; /**< Numbers with thousands separators. */
     uint8_t indent;     /**< Levels of indentation. */
     uint8_t font_size;  /**< Points; 0: the format's own. */
@@ -163,7 +163,8 @@ struct bgt_sheet {
     uint8_t is_landscape; /**< Printed page. */
     uint8_t fit_width;    /**< Not 0: fit the page's width. Paper is A4. */
     uint8_t is_form;      /**< Not 0: small, with merged cells over several rows. */
-    uint8_t reserved[5];
+    uint8_t fit_height; /**< Not 0: fit the page's height too, so that it is one page. */
+    uint8_t reserved[4];
     const uint16_t *row_heights; /**< Points by row, 0: the format's own; or null. */
     uint32_t row_height_count;
     uint32_t chart_count;

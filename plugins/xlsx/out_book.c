@@ -53,7 +53,7 @@ static lxw_error set_page(lxw_worksheet *sheet, const struct bgt_sheet *looks)
         worksheet_set_landscape(sheet);
     }
     if (looks->fit_width) {
-        worksheet_fit_to_pages(sheet, 1, 0);
+        worksheet_fit_to_pages(sheet, 1, looks->fit_height ? 1 : 0);
     }
     if (looks->header_rows > 0 && looks->header_rows <= BGT_XLSX_ROWS) {
         error = worksheet_repeat_rows(sheet, 0, looks->header_rows - 1);

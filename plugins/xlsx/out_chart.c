@@ -42,7 +42,8 @@ static lxw_col_t column_of(uint32_t column)
     return (lxw_col_t)(column - 1);
 }
 
-/* The label at a point: of a part of a whole its name and share, else the figure. */
+/* The label at a point: of a part of a whole its share, else the figure. Names stand in
+ * the legend: beside small parts of a pie they would cover one another. */
 static void set_labels(lxw_chart_series *series, uint32_t type)
 {
     lxw_chart_font font = {.name = BGT_XLSX_FONT_NAME, .size = LABEL_SIZE};
@@ -57,7 +58,7 @@ static void set_labels(lxw_chart_series *series, uint32_t type)
     }
     chart_series_set_labels_font(series, &font);
     /* Last, since the others switch the figure on. */
-    chart_series_set_labels_options(series, LXW_FALSE, is_pie ? LXW_TRUE : LXW_FALSE,
+    chart_series_set_labels_options(series, LXW_FALSE, LXW_FALSE,
                                     is_pie ? LXW_FALSE : LXW_TRUE);
 }
 
@@ -100,6 +101,7 @@ static void set_texts(lxw_chart *drawn, const struct bgt_chart *chart)
 {
     lxw_chart_font title = {
         .name = BGT_XLSX_FONT_NAME, .size = TITLE_SIZE, .bold = LXW_TRUE};
+    lxw_chart_font legend = {.name = BGT_XLSX_FONT_NAME, .size = LABEL_SIZE};
     if (chart->title == NULL) {
         chart_title_off(drawn);
     } else {
@@ -109,11 +111,14 @@ static void set_texts(lxw_chart *drawn, const struct bgt_chart *chart)
     if (chart->type == BGT_CHART_COLUMN) {
         set_axes(drawn, chart);
     }
-    /* The parts of a pie carry their names, and a single series needs none. */
-    if (chart->series_count == 1) {
+    if (chart->type == BGT_CHART_PIE) {
+        chart_legend_set_position(drawn, LXW_CHART_LEGEND_RIGHT);
+        chart_legend_set_font(drawn, &legend);
+    } else if (chart->series_count == 1) {
         chart_legend_set_position(drawn, LXW_CHART_LEGEND_NONE);
     } else {
         chart_legend_set_position(drawn, LXW_CHART_LEGEND_BOTTOM);
+        chart_legend_set_font(drawn, &legend);
     }
 }
 

@@ -105,9 +105,9 @@ static void set_look(lxw_format *format, const struct bgt_style *style)
     if (style->has_border) {
         format_set_border(format, LXW_BORDER_THIN);
     }
+    format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
     if (style->has_wrap) {
         format_set_text_wrap(format);
-        format_set_align(format, LXW_ALIGN_VERTICAL_CENTER);
     }
     if (style->indent > 0) {
         format_set_indent(format, style->indent);

@@ -69,10 +69,8 @@ static void write_book(struct work *work, const char *memory,
 static void expect_in(struct work *work, const char *member, const char *const *pieces)
 {
     char *text = read_member(work->target.bytes, work->target.length, member);
-    if (text == NULL) {
-        fail_msg("no %s", member);
-    }
-    for (size_t i = 0; pieces[i] != NULL; i++) {
+    assert_non_null(text);
+    for (size_t i = 0; text != NULL && pieces[i] != NULL; i++) {
         if (strstr(text, pieces[i]) == NULL) {
             printf("%s\n", text);
             fail_msg("%s lacks %s", member, pieces[i]);
