@@ -30,6 +30,39 @@ struct bgt_cell bgt_body_cell(const struct bgt_layout_reader *reader,
     return cell;
 }
 
+/* A column for codes of several lists: the code is of the one list that knows it. */
+static bgt_status take_listed(struct bgt_layout_reader *reader,
+                              const struct bgt_cell *cell,
+                              const struct bgt_layout_column *column,
+                              const struct bgt_piece *code)
+{
+    uint16_t found = BGT_LAYOUT_NONE;
+    for (unsigned f = 0; f < column->field_count; f++) {
+        const char *scheme = bgt_line_field(column->fields[f])->catalogue;
+        if (scheme != NULL && reader->options.catalogues != NULL &&
+            bgt_catalogue_by_prefix(reader->options.catalogues, scheme,
+                                    reader->table.year, code->text,
+                                    code->length) != NULL) {
+            if (found != BGT_LAYOUT_NONE) {
+                return bgt_reading_report_cell(reader, "CODE_OF_NO_LIST", cell, NULL,
+                                               NULL);
+            }
+            found = column->fields[f];
+        }
+    }
+    if (found == BGT_LAYOUT_NONE) {
+        return bgt_reading_report_cell(reader, "CODE_OF_NO_LIST", cell, NULL, NULL);
+    }
+    bgt_line_set(&reader->draft, found, *code);
+    return BGT_OK;
+}
+
+static bool is_listed(const struct bgt_layout_column *column)
+{
+    return column->content == BGT_CONTENT_CODE && column->field_count > 1 &&
+           bgt_line_field(column->fields[1])->type == BGT_CODE;
+}
+
 static bgt_status take_text(struct bgt_layout_reader *reader, const struct bgt_cell *cell,
                             const struct bgt_layout_column *column)
 {
@@ -38,6 +71,9 @@ static bgt_status take_text(struct bgt_layout_reader *reader, const struct bgt_c
     bgt_status status = column->content == BGT_CONTENT_CODE
                             ? bgt_cell_code(reader, cell, column->fields[0], &piece, &has)
                             : bgt_cell_text(reader, cell, &piece, &has);
+    if (has && is_listed(column)) {
+        return take_listed(reader, cell, column, &piece);
+    }
     for (unsigned f = 0; has && f < column->field_count; f++) {
         struct bgt_piece own = piece;
         if (bgt_line_field(column->fields[f])->type == BGT_BOOL) {

@@ -95,6 +95,7 @@ static void compile_head(struct bgt_layout_compiler *compiler, struct bgt_tree *
     out->amount_unit = bgt_compile_text(compiler, bgt_tree_take(root, "amount_unit"));
     out->title = bgt_compile_title(compiler, bgt_tree_take(root, "title"));
     out->form_no = bgt_compile_title(compiler, bgt_tree_take(root, "form_no"));
+    out->is_fallback = bgt_compile_bool(compiler, bgt_tree_take(root, "fallback"));
     out->has_numbering = bgt_compile_bool(compiler, bgt_tree_take(root, "numbering"));
     out->constants = bgt_compile_values(compiler, bgt_tree_take(root, "constants"));
 }

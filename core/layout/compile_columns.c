@@ -143,8 +143,11 @@ void bgt_compile_columns(struct bgt_layout_compiler *compiler, struct bgt_tree *
         compile_column(compiler, one, column);
         bool is_exports_total =
             layout->kind == BGT_LAYOUT_EXPORT && column->fields[0] == BGT_line_total;
-        if ((block->has_own_item || is_exports_total) && column->path_length > 0) {
-            /* Where the label names the row, or the export, 合计 and 金额 say nothing. */
+        bool is_listed = column->content == BGT_CONTENT_CODE && column->field_count > 1;
+        if ((block->has_own_item || is_exports_total || is_listed) &&
+            column->path_length > 0) {
+            /* Where the label names the row, or the export, 合计 and 金额 say nothing;
+             * nor does the name of one list where the column is for several. */
             struct bgt_layout_label *last = &column->path[column->path_length - 1];
             last->key_count = last->own_count;
         }

@@ -163,7 +163,7 @@ bgt_status bgt_form_named(struct bgt_layout_reader *reader,
     if (block->lookup.scheme.length > 0) {
         return looked_up_line(reader, line);
     }
-    return block->code_column == BGT_LAYOUT_NONE
+    return bgt_form_column(reader, block->code_column) == 0
                ? BGT_OK
                : bgt_reading_report_cell(reader, "ITEM_UNKNOWN", &line->item,
                                          reader->table.layout->id.text, NULL);

@@ -250,14 +250,30 @@ static const struct bgt_layout_row *find_total(struct bgt_layout_reader *reader,
     return total;
 }
 
+/* The column of the row's name: the layout's, else, where a layout of last resort found
+ * none, the first column of text. */
+static uint32_t name_column(const struct bgt_layout_reader *reader,
+                            const struct bgt_layout_block *block)
+{
+    uint32_t column = bgt_form_column(reader, block->item_column);
+    for (uint16_t c = block->first_column;
+         column == 0 && reader->table.layout->is_fallback &&
+         c < block->first_column + block->column_count;
+         c++) {
+        column = reader->table.layout->columns[c].content == BGT_CONTENT_TEXT
+                     ? bgt_form_column(reader, c)
+                     : 0;
+    }
+    return column;
+}
+
 /* Reads name and code of the row. */
 static bgt_status read_names(struct bgt_layout_reader *reader, struct bgt_form_line *line)
 {
     const struct bgt_layout_block *block = line->block;
     struct bgt_piece piece;
     bool has = false;
-    line->item =
-        bgt_body_cell(reader, line->body, bgt_form_column(reader, block->item_column));
+    line->item = bgt_body_cell(reader, line->body, name_column(reader, block));
     bgt_status status = bgt_cell_text(reader, &line->item, &piece, &has);
     if (has) {
         line->name = (struct bgt_slice){piece.text, piece.length};
@@ -325,9 +341,8 @@ static bgt_status block_line(struct bgt_layout_reader *reader, struct bgt_form_l
         struct bgt_cell cell = {line->body->batch, line->body->row, line->body->first};
         return bgt_reading_report_cell(reader, "ITEM_MISSING", &cell, NULL, NULL);
     }
-    bool is_named_by_code =
-        line->code.length == 0 && line->item.value != NULL &&
-        line->item.value->column != bgt_form_column(reader, line->block->item_column);
+    bool is_named_by_code = line->code.length == 0 && line->item.value != NULL &&
+                            line->item.value->column != name_column(reader, line->block);
     if (total != NULL || is_named_by_code) {
         bgt_line_clear(&reader->draft); /* what stands in place of a code is none */
     }

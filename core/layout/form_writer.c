@@ -82,6 +82,25 @@ static bool is_announced(const struct bgt_form_writer *writer,
     return false;
 }
 
+/* Whether a column that is printed already holds all that the column does. */
+static bool is_printed(const struct bgt_form_writer *writer,
+                       const struct bgt_layout_column *column)
+{
+    for (unsigned f = 0; f < column->field_count; f++) {
+        bool is_there = false;
+        for (uint16_t p = 0; p < writer->printed_count && !is_there; p++) {
+            const struct bgt_layout_column *other =
+                &writer->layout->columns[writer->printed[p]];
+            for (unsigned o = 0; o < other->field_count; o++)
+                is_there = is_there || (other->block == column->block &&
+                                        other->fields[o] == column->fields[f]);
+        }
+        if (!is_there)
+            return false;
+    }
+    return true;
+}
+
 /* An optional column that the table does not announce is left out; a table that announces
  * nothing gets all. */
 static void set_places(struct bgt_form_writer *writer)
@@ -93,7 +112,7 @@ static void set_places(struct bgt_form_writer *writer)
         const struct bgt_layout_column *column = &layout->columns[c];
         writer->places[c] = 0;
         if (column->is_optional && writer->fields->item_count > 0 &&
-            !is_announced(writer, column))
+            (!is_announced(writer, column) || is_printed(writer, column)))
             continue;
         writer->printed[writer->printed_count++] = c;
         writer->places[c] = writer->printed_count;

@@ -199,6 +199,7 @@ struct bgt_layout {
     const struct bgt_layout_block *blocks;
     size_t block_count;
     uint8_t header_rows; /**< Longest path of any column. */
+    bool is_fallback;    /**< Taken only where no other layout fits. */
     bool has_numbering;  /**< A row 1 2 3 … under the header when written. */
 
     /** A note that holds one of these keys is about the whole document (本套报表): it

@@ -180,6 +180,24 @@ static void note_untitled(struct bgt_near *near, const struct bgt_layout *layout
     }
 }
 
+/* Whether a layout of last resort has what it needs: the name or code of a row, and a
+ * figure; and nothing that it does not know, unless it was asked for. */
+static bool is_enough(const struct matching *matching, const struct bgt_layout *layout,
+                      const struct bgt_column_match *columns)
+{
+    bool has_name = false, has_figure = false;
+    for (uint32_t c = 0; c < matching->header.column_count; c++) {
+        if (matching->columns[c] != BGT_LAYOUT_NONE) {
+            bool is_figure =
+                layout->columns[matching->columns[c]].content == BGT_CONTENT_AMOUNT;
+            has_figure = has_figure || is_figure;
+            has_name = has_name || !is_figure;
+        }
+    }
+    return has_name && has_figure &&
+           (columns->unclaimed == 0 || !is_free(matching->options));
+}
+
 /* Tries one layout on the header. */
 static bgt_status try_layout(struct matching *matching, size_t l)
 {
@@ -195,6 +213,9 @@ static bgt_status try_layout(struct matching *matching, size_t l)
     bgt_match_assign(layout, header, matching->qualities, matching->columns, &columns);
     if (columns.missing > 0 || columns.found == 0) {
         note_near(matching, l, &columns);
+        return BGT_OK;
+    }
+    if (layout->is_fallback && !is_enough(matching, layout, &columns)) {
         return BGT_OK;
     }
     unsigned cost = least(columns.unclaimed * UNCLAIMED_COST, UNCLAIMED_MOST) +
@@ -234,6 +255,21 @@ static bgt_status try_row(struct matching *matching, uint32_t last, bool *has_fi
     return status;
 }
 
+/* Layouts of last resort step back where another one fits. */
+static void drop_fallbacks(struct matching *matching)
+{
+    bool has_other = false;
+    for (size_t l = 0; l < matching->layout_count; l++) {
+        has_other = has_other || (matching->fits[l].layout != NULL &&
+                                  !matching->fits[l].layout->is_fallback);
+    }
+    for (size_t l = 0; has_other && l < matching->layout_count; l++) {
+        if (matching->layouts[l]->is_fallback) {
+            matching->fits[l] = (struct bgt_match){.layout = NULL};
+        }
+    }
+}
+
 static size_t best_fit(const struct matching *matching)
 {
     size_t best = 0;
@@ -257,6 +293,7 @@ static bool is_preferred(const struct matching *matching, size_t l)
 static void choose(struct matching *matching)
 {
     struct bgt_match_result *result = matching->result;
+    drop_fallbacks(matching);
     size_t best = best_fit(matching), preferred = 0, preferred_count = 0;
     unsigned margin = matching->fits[best].title_score > 0 ? BGT_MATCH_MARGIN
                                                            : BGT_MATCH_MARGIN_UNTITLED;
@@ -290,14 +327,19 @@ static bool is_other_title(struct matching *matching)
 {
     struct bgt_match *best = &matching->result->best;
     bool is_other = false;
-    if (best->layout == NULL || best->layout->title.key_count == 0 ||
-        best->title_score > 0) {
+    bool is_fallback = best->layout != NULL && best->layout->is_fallback;
+    if (best->layout == NULL || best->title_score > 0 ||
+        (best->layout->title.key_count == 0 && !is_fallback) ||
+        (is_fallback && !is_free(matching->options))) {
         return false;
     }
     for (size_t l = 0; l < matching->layout_count; l++) {
         struct bgt_match above = {.first = best->first, .rows = best->rows};
-        if (matching->fits[l].layout == NULL && matching->nears[l].layout != NULL &&
+        bool is_near = is_fallback || matching->nears[l].layout != NULL;
+        if (matching->fits[l].layout == NULL && is_near &&
+            !matching->layouts[l]->is_fallback &&
             find_title(matching, matching->layouts[l], &above) > 0) {
+            matching->nears[l].layout = matching->layouts[l];
             matching->nears[l].is_named = true;
             is_other = true;
         }

@@ -95,11 +95,33 @@ static uint32_t find_qualities(const struct bgt_layout *layout,
         for (uint32_t c = 0; c < header->column_count; c++) {
             unsigned quality =
                 bgt_match_quality(&layout->columns[l], &header->columns[c]);
+            if (layout->is_fallback &&
+                header->columns[c].path_length > layout->columns[l].path_length) {
+                quality = 0; /* a label above may make it another figure */
+            }
             qualities[l * header->column_count + c] = (uint8_t)quality;
             levels |= UINT32_C(1) << quality / QUALITY_STEP;
         }
     }
     return levels;
+}
+
+/* Where a layout of last resort knows two columns as one figure, neither is this figure:
+ * 2025年 and 2026年, or 小计 below two funds. */
+static void drop_twins(struct assigning *assigning)
+{
+    uint32_t count = assigning->header->column_count;
+    for (size_t l = 0; l < assigning->layout->column_count; l++) {
+        unsigned candidates = 0;
+        for (uint32_t c = 0; c < count; c++) {
+            candidates += assigning->qualities[l * count + c] > 0;
+        }
+        for (uint32_t c = 0; candidates > 1 && c < count; c++) {
+            assigning->columns[c] =
+                assigning->columns[c] == l ? BGT_LAYOUT_NONE : assigning->columns[c];
+        }
+        assigning->is_taken[l] = assigning->is_taken[l] && candidates < 2;
+    }
 }
 
 void bgt_match_assign(const struct bgt_layout *layout, const struct bgt_header *header,
@@ -121,6 +143,9 @@ void bgt_match_assign(const struct bgt_layout *layout, const struct bgt_header *
             match->found += assigned;
             sum += assigned * level;
         }
+    }
+    if (layout->is_fallback) {
+        drop_twins(&assigning);
     }
     for (size_t l = 0; l < layout->column_count; l++) {
         bool is_optional = layout->columns[l].is_optional;

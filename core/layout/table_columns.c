@@ -155,6 +155,9 @@ static void gather_fields(struct bgt_reading_table *table)
     struct bgt_layout without_columns = *table->layout;
     without_columns.column_count = 0;
     bgt_layout_gather_fields(&without_columns, &table->fields);
+    if (table->layout->is_fallback) { /* the name may stand in any column of text */
+        table->fields.bits[BGT_line_item / 64] |= UINT64_C(1) << BGT_line_item % 64;
+    }
     for (size_t c = 0; c < table->layout->column_count; c++) {
         const struct bgt_layout_column *column = &table->layout->columns[c];
         for (unsigned f = 0; table->sheet_columns[c] != 0 && f < column->field_count;

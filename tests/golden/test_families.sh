@@ -166,6 +166,40 @@ means "procurement detail 14030026101T000000001 2040705 111 unit_price 5200.00 �
 export_of export-procurement-columns 3
 means "procurement detail 14030026101T000000001 2040705 total 62400.00 元"
 
+# ---- The layout of last resort ----
+
+facts generic-codes.csv
+same "figures of the generic table" "$(wc -l <"$work/facts")" 5
+means "x.table detail 一般公共服务支出 201 basic 100.00 元"
+means "x.table detail 办公费 30201 basic 80.00 元"
+means "x.table total 合计 project 20.00 元"
+again generic-codes.csv
+facts generic-names.csv
+same "figures by name" "$(wc -l <"$work/facts")" 1
+means "x.table detail 甲项目 reply_amt 100.00 万元"
+again generic-names.csv
+
+# Not where a title is another table's, a column is unknown, two columns are one figure, a label
+# above a column may make it another figure, or no list knows a code.
+table() {
+    printf "$1" >"$work/table.csv"
+}
+table '某县2026年支出决算表\n单位：万元\n科目名称,基本支出,项目支出\n甲,1.00,2.00\n'
+refused 3 LAYOUT_NO_MATCH convert "$work/table.csv" "$work/none.yaml"
+table '某县收支情况\n单位：万元\n科目名称,基本支出,某栏\n甲,1.00,2.00\n'
+refused 3 LAYOUT_NO_MATCH convert "$work/table.csv" "$work/none.yaml"
+table '某县收支情况\n单位：万元\n科目名称,2025年预算数,2026年预算数\n甲,1.00,2.00\n'
+refused 3 LAYOUT_NO_MATCH convert "$work/table.csv" "$work/none.yaml"
+table '某县收支情况\n单位：万元\n科目名称,2025年,2026年\n,小计,合计\n甲,1.00,2.00\n'
+refused 3 LAYOUT_NO_MATCH convert "$work/table.csv" "$work/none.yaml"
+table '某县收支情况\n单位：万元\n科目编码,科目名称,基本支出\n999,甲,1.00\n'
+refused 3 CODE_OF_NO_LIST convert "$work/table.csv" "$work/none.yaml"
+absent "$work/none.yaml"
+table '某县收支情况\n单位：万元\n科目名称,基本支出,某栏\n甲,1.00,2.00\n'
+convert --input-layout generic "$work/table.csv" "$work/chosen.yaml"
+says COLUMN_UNCLAIMED
+same "a column that nobody knows, on request" "$(grep -c "某栏.*'2.00'" "$work/chosen.yaml")" 1
+
 # A table's name alone: of the family that the table was read with; else the family is asked for.
 convert --layout three_public "$tables/shanghai-three-public.csv" "$work/named.xlsx"
 convert --layout lines --input-layout shanghai-unit/three_public "$tables/shanghai-three-public.csv" \
