@@ -1,127 +1,145 @@
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/check_report.h"
 #include "cli/commands.h"
 #include "diag/reporter.h"
+#include "figures/rules.h"
 #include "flow/context.h"
-#include "io/input.h"
-#include "io/schema.h"
-#include "io/zip.h"
+#include "io/output.h"
 
 #define PATH_BYTES 4096
-#define FOLDER     "fiscal-xml"
+#define FOLDER     "rules"
 
-static bool ends_with(const char *name, const char *ending)
+/* One run over all files. */
+struct running {
+    struct bgt_terminal *terminal;
+    struct bgt_io io;
+    struct bgt_rules rules;
+    struct bgt_output *page; /* Null: no report is wanted. */
+    uint64_t errors;
+    int failure; /* Exit status of the first file that could not be read. */
+};
+
+static void check_file(struct running *running, const char *path)
 {
-    size_t length = strlen(name);
-    size_t wanted = strlen(ending);
-    return length > wanted && strcmp(name + length - wanted, ending) == 0;
+    struct bgt_terminal *terminal = running->terminal;
+    struct bgt_check_options options = {.path = path, .rules = &running->rules};
+    struct bgt_check *check = NULL;
+    enum bgt_exit failure = BGT_EXIT_INPUT;
+    bgt_arguments_read_options(&terminal->arguments, &options.read);
+    bgt_status status =
+        bgt_check_open(terminal->context, &options, &running->io, &check, &failure);
+    if (status != BGT_OK) {
+        int told = bgt_terminal_exit(terminal, status);
+        if (running->failure == BGT_EXIT_DONE)
+            running->failure = told == BGT_EXIT_INPUT ? (int)failure : told;
+        return;
+    }
+    if (terminal->is_json)
+        bgt_check_print_json(terminal, check);
+    else
+        bgt_check_print(terminal, check);
+    if (running->page != NULL)
+        (void)bgt_check_html(terminal, check, running->page);
+    running->errors += check->counts[BGT_FINDING_ERROR];
+    bgt_check_close(check);
 }
 
-/* Tries the schemas of the folder, one by one, until one knows the file's root. */
-static bgt_status check_file(const struct bgt_io *io, const char *folder,
-                             struct bgt_schema_subject *subject)
+/* 0, or the exit status that says why there is no report. */
+static int open_page(struct running *running)
 {
-    struct bgt_input *schemas = NULL;
-    bgt_status status = bgt_input_open_file(io, folder, &schemas);
-    if (status != BGT_OK)
-        return status;
-    uint64_t count = schemas->is_container != 0 ? schemas->member_count(schemas) : 0;
-    status = BGT_NOT_FOUND;
-    for (uint64_t i = 0; i < count && status == BGT_NOT_FOUND; i++) {
-        const char *name = schemas->member_name(schemas, i);
-        char path[PATH_BYTES];
-        int length = snprintf(path, sizeof path, "%s/%s", folder, name);
-        if (ends_with(name, ".xsd") && length > 0 && length < PATH_BYTES)
-            status = bgt_schema_check(io, path, subject);
+    const struct bgt_arguments *arguments = &running->terminal->arguments;
+    const char *target = bgt_given_value(arguments, BGT_OPTION_REPORT);
+    if (target == NULL)
+        return BGT_EXIT_DONE;
+    size_t length = strlen(target);
+    if (length < 6 || strcmp(target + length - 5, ".html") != 0) {
+        (void)bgt_report_at(running->io.reporter, "USAGE_OPTION_CHOICE", NULL, "report",
+                            "FILE.html");
+        return BGT_EXIT_USAGE;
     }
-    bgt_input_close(schemas);
-    if (status == BGT_NOT_FOUND) {
-        struct bgt_place place = {.file = subject->path, .sheet = subject->member};
-        (void)bgt_report_at(io->reporter, "SCHEMA_NONE", &place, subject->root, NULL);
-        status = BGT_FATAL;
-    }
-    return status;
+    struct bgt_output_options options = {
+        .target = target, .is_overwrite = bgt_given(arguments, BGT_OPTION_OVERWRITE)};
+    bgt_status status = bgt_output_open(&running->io, &options, &running->page);
+    if (status == BGT_OK)
+        status = bgt_check_html_begin(running->terminal, running->page);
+    if (status == BGT_NO_MEMORY)
+        (void)bgt_report_at(running->io.reporter, "NO_MEMORY", NULL, NULL, NULL);
+    return status == BGT_OK ? BGT_EXIT_DONE : BGT_EXIT_TARGET;
 }
 
-/* Each XML file of a folder or zip. */
-static bgt_status check_members(const struct bgt_io *io, const char *folder,
-                                struct bgt_schema_subject *subject)
+static int close_page(struct running *running, bool is_whole)
 {
-    struct bgt_input *container = subject->container;
-    uint64_t count = container->member_count(container);
-    bgt_status first = BGT_OK;
-    bool has_xml = false;
-    for (uint64_t i = 0; i < count && first != BGT_NO_MEMORY; i++) {
-        subject->member = container->member_name(container, i);
-        if (!ends_with(subject->member, ".xml"))
-            continue;
-        has_xml = true;
-        bgt_status status = check_file(io, folder, subject);
-        first = first == BGT_OK ? status : first;
+    bgt_status status = BGT_OK;
+    if (running->page != NULL && is_whole) {
+        status = bgt_check_html_end(running->page);
+        if (status == BGT_OK)
+            status = bgt_output_commit(running->page);
     }
-    if (!has_xml) {
-        struct bgt_place place = {.file = subject->path};
-        (void)bgt_report_at(io->reporter, "SCHEMA_PACKAGE", &place, NULL, NULL);
-        first = BGT_FATAL;
-    }
-    return first;
+    bgt_output_close(running->page);
+    return status == BGT_OK ? BGT_EXIT_DONE : BGT_EXIT_TARGET;
 }
 
-static bgt_status check_path(const struct bgt_io *io, const char *folder,
-                             struct bgt_schema_subject *subject)
+static int load_rules(struct running *running)
 {
-    struct bgt_input *file = NULL;
-    struct bgt_input *zip = NULL;
-    const uint8_t *head = NULL;
-    size_t length = 0;
-    bgt_status status = bgt_input_open_file(io, subject->path, &file);
-    if (status == BGT_OK && file->is_container == 0)
-        status = bgt_input_peek(file, &head, &length);
-    if (status == BGT_OK && length >= 4 && memcmp(head, "PK\003\004", 4) == 0)
-        status = bgt_zip_open(io, file, &zip);
-    if (status == BGT_OK) {
-        subject->container = zip != NULL ? zip : file->is_container != 0 ? file : NULL;
-        status = subject->container != NULL ? check_members(io, folder, subject)
-                                            : check_file(io, folder, subject);
-    }
-    bgt_input_close(zip);
-    bgt_input_close(file);
-    return status;
+    struct bgt_terminal *terminal = running->terminal;
+    struct bgt_texts own = bgt_arguments_texts(&terminal->arguments, BGT_OPTION_RULES);
+    char folder[PATH_BYTES];
+    (void)snprintf(folder, sizeof folder, "%s/%s", terminal->context->formats_folder,
+                   FOLDER);
+    bgt_status status =
+        bgt_rules_load(&running->io, folder, own.items, own.count, &running->rules);
+    if (status == BGT_OK)
+        return BGT_EXIT_DONE;
+    int told = bgt_terminal_exit(terminal, status);
+    return told == BGT_EXIT_INPUT ? BGT_EXIT_USAGE : told;
 }
 
-/* 0: all are valid; 1: a schema is violated; 3: a file cannot be read. */
+static int check_all(struct bgt_terminal *terminal)
+{
+    const struct bgt_arguments *arguments = &terminal->arguments;
+    struct running running = {
+        .terminal = terminal,
+        .io = {.reporter = terminal->reporter,
+               .limits = &terminal->context->limits,
+               .is_cancelled = bgt_signal_caught},
+    };
+    int exit_status = load_rules(&running);
+    if (exit_status == BGT_EXIT_DONE)
+        exit_status = open_page(&running);
+    for (size_t i = 0; exit_status == BGT_EXIT_DONE && i < arguments->word_count; i++)
+        check_file(&running, arguments->words[i]);
+    bool is_whole = exit_status == BGT_EXIT_DONE && running.failure == BGT_EXIT_DONE;
+    int closed = close_page(&running, is_whole);
+    bgt_rules_close(&running.rules);
+    if (exit_status != BGT_EXIT_DONE)
+        return exit_status;
+    if (running.failure != BGT_EXIT_DONE)
+        return running.failure;
+    if (closed != BGT_EXIT_DONE || bgt_terminal_flush(terminal) != BGT_OK)
+        return BGT_EXIT_TARGET;
+    return running.errors > 0 ? BGT_EXIT_FOUND : BGT_EXIT_DONE;
+}
+
 int bgt_command_check(struct bgt_terminal *terminal)
 {
     const struct bgt_arguments *arguments = &terminal->arguments;
-    char folder[PATH_BYTES];
-    uint64_t problems = 0;
-    int failure = BGT_EXIT_DONE;
-    if (arguments->word_count == 0 || !bgt_given(arguments, BGT_OPTION_SCHEMA)) {
+    bool is_schema = bgt_given(arguments, BGT_OPTION_SCHEMA);
+    size_t standard_inputs = 0;
+    if (arguments->word_count == 0) {
         (void)bgt_report_at(terminal->reporter, "USAGE_WORDS", NULL, "check",
-                            bgt_say(terminal, "--schema and one FILE or more",
-                                    "--schema 和至少一个文件"));
+                            bgt_say(terminal, "one FILE or more", "至少一个文件"));
+        return BGT_EXIT_USAGE;
+    }
+    for (size_t i = 0; i < arguments->word_count; i++)
+        standard_inputs += strcmp(arguments->words[i], "-") == 0;
+    if (standard_inputs > 1) {
+        (void)bgt_report_at(terminal->reporter, "USAGE_STDIN_TWICE", NULL, NULL, NULL);
         return BGT_EXIT_USAGE;
     }
     int exit_status = bgt_terminal_context(terminal);
     if (exit_status != BGT_EXIT_DONE)
         return exit_status;
-    struct bgt_io io = {.reporter = terminal->reporter,
-                        .limits = &terminal->context->limits,
-                        .is_cancelled = bgt_signal_caught};
-    (void)snprintf(folder, sizeof folder, "%s/%s", terminal->context->formats_folder,
-                   FOLDER);
-    for (size_t i = 0; i < arguments->word_count; i++) {
-        const char *file = arguments->words[i];
-        bgt_reporter_set_file(terminal->reporter, file);
-        struct bgt_schema_subject subject = {.path = file};
-        bgt_status status = check_path(&io, folder, &subject);
-        problems += subject.problems;
-        if (status != BGT_OK && failure == BGT_EXIT_DONE)
-            failure = bgt_terminal_exit(terminal, status);
-    }
-    if (failure != BGT_EXIT_DONE)
-        return failure;
-    return problems == 0 ? BGT_EXIT_DONE : BGT_EXIT_FOUND;
+    return is_schema ? bgt_command_check_schema(terminal) : check_all(terminal);
 }

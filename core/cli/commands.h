@@ -16,6 +16,10 @@ int bgt_command_layouts(struct bgt_terminal *terminal);
 int bgt_command_catalogue(struct bgt_terminal *terminal);
 int bgt_command_explain(struct bgt_terminal *terminal);
 
+/** `check --schema`, with a context. 0: all are valid; 1: a schema is violated; 3: a file
+ * cannot be read. */
+int bgt_command_check_schema(struct bgt_terminal *terminal);
+
 /** `info --cells`. */
 int bgt_command_cells(struct bgt_terminal *terminal);
 

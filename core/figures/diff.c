@@ -72,7 +72,7 @@ bgt_status bgt_diff_open(const struct bgt_context *context,
                          const struct bgt_diff_options *options, const struct bgt_io *io,
                          struct bgt_diff **diff, enum bgt_exit *exit)
 {
-    const struct bgt_figures_job job = {context, &options->read, io};
+    const struct bgt_figures_job job = {context, &options->read, io, false};
     struct bgt_diff *made = calloc(1, sizeof *made);
     *exit = BGT_EXIT_INPUT;
     if (made == NULL)

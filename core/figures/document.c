@@ -96,6 +96,23 @@ static void settle_unit(const struct bgt_figures *figures,
         }
 }
 
+/* `precision` outlives a change of unit; the scale does not. */
+static void settle_precision(struct bgt_figures_table *table,
+                             const struct bgt_batch *batch, const struct bgt_item *item)
+{
+    const struct bgt_value *value = bgt_item_find(batch, item, BGT_table_precision);
+    if (value == NULL || (value->flags & BGT_VALUE_DECIMAL) == 0)
+        return;
+    int64_t coefficient = value->decimal.coefficient;
+    int power = -(int)value->decimal.scale;
+    while (coefficient > 0 && coefficient % 10 == 0) {
+        coefficient /= 10;
+        power++;
+    }
+    table->has_precision = coefficient == 1;
+    table->precision = (int8_t)power;
+}
+
 static bgt_status keep_table(struct bgt_figures *figures, uint32_t index)
 {
     struct bgt_figures_table *table =
@@ -110,6 +127,7 @@ static bgt_status keep_table(struct bgt_figures *figures, uint32_t index)
         figures->first_table = table;
     figures->last_table = table;
     settle_unit(figures, table);
+    settle_precision(table, figures->batch, bgt_figures_item(figures, index));
     return BGT_OK;
 }
 
@@ -167,13 +185,37 @@ static bgt_status keep_agency(struct bgt_figures *figures, uint32_t index)
     return BGT_OK;
 }
 
+static bgt_status keep_record(struct bgt_figures *figures, uint32_t index)
+{
+    if (figures->record_count == figures->record_capacity) {
+        size_t capacity =
+            figures->record_capacity == 0 ? FIRST_LINES : figures->record_capacity * 2;
+        uint32_t *records = realloc(figures->records, capacity * sizeof *records);
+        if (records == NULL)
+            return BGT_NO_MEMORY;
+        figures->records = records;
+        figures->record_capacity = capacity;
+    }
+    figures->records[figures->record_count++] = index;
+    return BGT_OK;
+}
+
+bool bgt_figures_is_record(uint16_t entity)
+{
+    return entity == BGT_ENTITY_statement || entity == BGT_ENTITY_goal ||
+           entity == BGT_ENTITY_indicator || entity == BGT_ENTITY_task ||
+           entity == BGT_ENTITY_project;
+}
+
 static void keep_columns(struct bgt_figures *figures, const struct bgt_batch *batch,
                          const struct bgt_item *item)
 {
     const struct bgt_value *values = bgt_item_values(batch, item);
     for (uint32_t i = 0; figures->last_table != NULL && i < item->value_count; i++)
-        if (values[i].column < BGT_line_field_count)
+        if (values[i].column < BGT_line_field_count) {
             figures->last_table->columns[values[i].column] = values[i].place_column;
+            figures->last_table->announced[values[i].column] = true;
+        }
 }
 
 static bgt_status keep(struct bgt_figures *figures, const struct bgt_batch *batch,
@@ -182,13 +224,19 @@ static bgt_status keep(struct bgt_figures *figures, const struct bgt_batch *batc
     uint32_t index = 0;
     if (item->kind == BGT_ITEM_FIELDS)
         keep_columns(figures, batch, item);
+    if (item->kind == BGT_ITEM_TABLE_END && figures->last_table != NULL)
+        settle_precision(figures->last_table, batch, item);
+    bool is_other = figures->keeps_records && bgt_figures_is_record(item->entity);
     if (item->kind != BGT_ITEM_RECORD ||
         (item->entity != BGT_ENTITY_document && item->entity != BGT_ENTITY_table &&
-         item->entity != BGT_ENTITY_line && item->entity != BGT_ENTITY_agency))
+         item->entity != BGT_ENTITY_line && item->entity != BGT_ENTITY_agency &&
+         !is_other))
         return BGT_OK;
     bgt_status status = keep_item(figures, batch, item, &index);
     if (status != BGT_OK)
         return status;
+    if (is_other)
+        return keep_record(figures, index);
     if (item->entity == BGT_ENTITY_document)
         return keep_document(figures, index);
     if (item->entity == BGT_ENTITY_agency)
@@ -249,6 +297,7 @@ bgt_status bgt_figures_read(const struct bgt_figures_job *job, const char *path,
         return BGT_NO_MEMORY;
     made->io = job->io;
     made->path = path;
+    made->keeps_records = job->keeps_records;
     bgt_arena_init(&made->arena, job->io->allocator, ARENA_BYTES);
     bgt_reporter_set_file(job->io->reporter, path);
     bgt_status status = bgt_batch_open(job->io, &made->batch);
@@ -272,6 +321,7 @@ void bgt_figures_close(struct bgt_figures *figures)
     bgt_arena_close(&figures->arena);
     free(figures->lines);
     free(figures->agencies);
+    free(figures->records);
     free(figures);
 }
 
@@ -293,6 +343,13 @@ struct bgt_slice bgt_figures_text(const struct bgt_figures *figures,
         bgt_entity_find(bgt_entity(BGT_ENTITY_document), known->key, strlen(known->key));
     return fact == NULL ? slice_of_value(figures, NULL)
                         : bgt_figures_fact(figures, fact->number);
+}
+
+struct bgt_slice bgt_figures_item_text(const struct bgt_figures *figures, uint32_t item,
+                                       uint16_t field)
+{
+    return slice_of_value(
+        figures, bgt_item_find(figures->batch, bgt_figures_item(figures, item), field));
 }
 
 bgt_status bgt_figures_place(const struct bgt_figures *figures,

@@ -19,12 +19,15 @@ struct bgt_context;
 
 /** One table. */
 struct bgt_figures_table {
+    bool announced[BGT_line_field_count]; /**< Its lines may hold the field. */
     struct bgt_figures_table *next;
-    uint32_t item;  /**< Its record in the batch. */
-    uint32_t index; /**< From 0. */
-    int power;      /**< Of ten, from the table's amounts to 元. */
-    bool has_unit;  /**< The unit is known; else `power` means nothing. */
-    uint8_t scale;  /**< Most places of any amount of its lines. */
+    uint32_t item;      /**< Its record in the batch. */
+    uint32_t index;     /**< From 0. */
+    int power;          /**< Of ten, from the table's amounts to 元. */
+    bool has_unit;      /**< The unit is known; else `power` means nothing. */
+    uint8_t scale;      /**< Most places of any amount of its lines. */
+    bool has_precision; /**< The last printed place is stated: */
+    int8_t precision;   /**< Its power of ten in 元. */
     uint32_t columns[BGT_line_field_count]; /**< Source column of each field, 0: none. */
 };
 
@@ -45,6 +48,10 @@ struct bgt_figures {
     struct bgt_figures_line *lines;
     size_t line_count;
     size_t line_capacity;
+    uint32_t *records; /**< Where asked for: other records, in order, by item. */
+    size_t record_count;
+    size_t record_capacity;
+    bool keeps_records;
     uint32_t table_count;
     uint32_t *agencies; /**< Records of `agency` in the batch. */
     size_t agency_count;
@@ -58,6 +65,7 @@ struct bgt_figures_job {
     const struct bgt_context *context;
     const struct bgt_read_options *options;
     const struct bgt_io *io; /**< Until the document is closed. */
+    bool keeps_records; /**< Statements, goals, indicators, tasks and projects too. */
 };
 
 /**
@@ -70,6 +78,9 @@ struct bgt_figures_job {
  */
 bgt_status bgt_figures_read(const struct bgt_figures_job *job, const char *path,
                             struct bgt_figures **figures, enum bgt_exit *exit);
+
+/** Whether records of this entity are kept where `keeps_records` asks for them. */
+bool bgt_figures_is_record(uint16_t entity);
 
 /** Ends it; null is allowed. */
 void bgt_figures_close(struct bgt_figures *figures);
@@ -99,6 +110,10 @@ struct bgt_slice bgt_figures_table_text(const struct bgt_figures *figures,
  * stated. */
 struct bgt_slice bgt_figures_agency_text(const struct bgt_figures *figures, size_t agency,
                                          uint16_t field);
+
+/** Text of a field of any record; "" where it has none. Borrowed until close. */
+struct bgt_slice bgt_figures_item_text(const struct bgt_figures *figures, uint32_t item,
+                                       uint16_t field);
 
 /** Place of a line's value (null: of the line), in `text`, which it borrows. */
 bgt_status bgt_figures_place(const struct bgt_figures *figures,

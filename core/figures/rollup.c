@@ -97,7 +97,8 @@ static bgt_status read_inputs(struct job *job)
 {
     struct bgt_rollup *rollup = &job->rollup;
     const struct bgt_convert_options *options = &rollup->options->convert;
-    const struct bgt_figures_job reading = {rollup->context, &options->read, &job->io};
+    const struct bgt_figures_job reading = {rollup->context, &options->read, &job->io,
+                                            false};
     bgt_status worst = BGT_OK;
     rollup->sources =
         (struct bgt_figures **)calloc(options->inputs.count + 1, sizeof(void *));

@@ -1,7 +1,7 @@
 /**
  * layout/folder.h: the layout files below a folder, in sorted order.
  *
- * Private to layout.
+ * For layout files and rule files.
  */
 #ifndef LAYOUT_FOLDER_H
 #define LAYOUT_FOLDER_H

@@ -1,8 +1,8 @@
 /**
  * layout/tree.h: a layout file as a small tree with the line of every part.
  *
- * Private to layout. The tree lives in the arena that is given; nothing of it is freed
- * apart.
+ * For layout files, and for other files of that kind (rules). The tree lives in the arena
+ * that is given; nothing of it is freed apart.
  */
 #ifndef LAYOUT_TREE_H
 #define LAYOUT_TREE_H

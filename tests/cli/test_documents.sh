@@ -31,7 +31,12 @@ try() {
         fail "$1: $3: status $status, expected $2: $(head -c 1000 "$work/err")"
 }
 
-# folder: a fresh one with the files that the documents speak of.
+# example FILE: the first block of YAML that the document shows.
+example() {
+    awk '/^```/ { if (inside) exit; inside = $0 == "```yaml"; next } inside' "$1"
+}
+
+# folder [FILE]: a fresh one with the files that the documents speak of.
 folder() {
     rm -rf "$work/here"
     mkdir "$work/here"
@@ -40,11 +45,14 @@ folder() {
     cp "$golden/detail-export-gb18030.csv" "$work/here/export.csv"
     cp "$golden/detail-export-gb18030.csv" "$work/here/导出.csv"
     cp "$golden/detail-export-gb18030.csv" "$work/here/detail.csv"
+    case ${1-} in
+    */docs/rules*.md) example "$1" >"$work/here/house-rules.yaml" ;;
+    esac
 }
 
 for file in "$root"/README.md "$root"/README.zh-CN.md "$root"/docs/*.md "$root"/docs/*/*.md; do
     [ -f "$file" ] || continue
-    folder
+    folder "$file"
     before=$checks
     while IFS= read -r line; do
         try "${file#"$root"/}" "${line%% *}" "${line#* }"

@@ -1,0 +1,330 @@
+#include <string.h>
+
+#include "figures/check_parts.h"
+#include "io/batch.h"
+#include "layout/layout.h"
+
+/* Levels of a code tree. */
+#define DEPTH 16u
+
+static struct bgt_check_set *add_set(struct bgt_checking *checking, struct bgt_slice id,
+                                     uint16_t entity)
+{
+    struct bgt_check_set *set =
+        bgt_arena_allocate_array(&checking->check->arena, 1, sizeof *set);
+    if (set == NULL)
+        return NULL;
+    set->id = id;
+    set->entity = entity;
+    if (checking->last_set != NULL)
+        checking->last_set->next = set;
+    else
+        checking->sets = set;
+    checking->last_set = set;
+    return set;
+}
+
+struct bgt_check_set *bgt_check_set_of(const struct bgt_checking *checking,
+                                       struct bgt_slice id)
+{
+    struct bgt_check_set *set = checking->sets;
+    while (set != NULL &&
+           !bgt_text_equal(set->id.text, set->id.length, id.text, id.length))
+        set = set->next;
+    return set;
+}
+
+static struct bgt_slice id_of(const struct bgt_checking *checking,
+                              const struct bgt_figures_table *table)
+{
+    return bgt_figures_table_text(checking->figures, table, BGT_table_table_id);
+}
+
+/* One set for each table_id, in order of appearance. */
+static bgt_status add_table_sets(struct bgt_checking *checking)
+{
+    for (const struct bgt_figures_table *table = checking->figures->first_table;
+         table != NULL; table = table->next) {
+        struct bgt_slice id = id_of(checking, table);
+        struct bgt_check_set *set = bgt_check_set_of(checking, id);
+        if (set == NULL)
+            set = add_set(checking, id, BGT_ENTITY_line);
+        if (set == NULL)
+            return BGT_NO_MEMORY;
+        if (set->table == NULL)
+            set->table = table;
+        for (size_t i = 0; i < BGT_line_field_count; i++)
+            set->announced[i] = set->announced[i] || table->announced[i];
+    }
+    return BGT_OK;
+}
+
+/* Sets are few, so each counts and takes its own lines in one pass. */
+static bgt_status fill_tables(struct bgt_checking *checking)
+{
+    const struct bgt_figures *figures = checking->figures;
+    for (struct bgt_check_set *set = checking->sets; set != NULL; set = set->next) {
+        size_t count = 0;
+        for (size_t i = 0; i < figures->line_count; i++) {
+            struct bgt_slice id = id_of(checking, figures->lines[i].table);
+            count += bgt_text_equal(id.text, id.length, set->id.text, set->id.length);
+        }
+        set->rows = bgt_arena_allocate_array(&checking->check->arena, count + 1,
+                                             sizeof *set->rows);
+        if (set->rows == NULL)
+            return BGT_NO_MEMORY;
+        for (size_t i = 0; i < figures->line_count; i++) {
+            const struct bgt_figures_line *line = &figures->lines[i];
+            struct bgt_slice id = id_of(checking, line->table);
+            if (!bgt_text_equal(id.text, id.length, set->id.text, set->id.length))
+                continue;
+            struct bgt_check_row *row = &set->rows[set->count++];
+            row->item = line->item;
+            row->table = line->table;
+        }
+    }
+    return BGT_OK;
+}
+
+static bgt_status add_records(struct bgt_checking *checking, const char *id,
+                              uint16_t entity)
+{
+    const struct bgt_figures *figures = checking->figures;
+    struct bgt_check_set *set = NULL;
+    for (size_t i = 0; i < figures->record_count; i++) {
+        uint32_t item = figures->records[i];
+        if (bgt_figures_item(figures, item)->entity != entity)
+            continue;
+        if (set == NULL) {
+            set = add_set(checking, bgt_slice_of(id), entity);
+            if (set == NULL)
+                return BGT_NO_MEMORY;
+            set->rows = bgt_arena_allocate_array(
+                &checking->check->arena, figures->record_count, sizeof *set->rows);
+        }
+        if (set->rows == NULL)
+            return BGT_NO_MEMORY;
+        set->rows[set->count++].item = item;
+    }
+    return BGT_OK;
+}
+
+/* ---- The tree of codes
+ * ------------------------------------------------------------------------------------ */
+
+static struct bgt_slice code_of(const struct bgt_checking *checking,
+                                const struct bgt_check_row *row)
+{
+    static const uint16_t fields[] = {BGT_line_exp_func_code, BGT_line_dep_bgt_eco_code,
+                                      BGT_line_gov_bgt_eco_code,
+                                      BGT_line_income_sort_code};
+    struct bgt_slice code = {"", 0};
+    for (size_t i = 0; code.length == 0 && i < sizeof fields / sizeof fields[0]; i++)
+        code = bgt_figures_item_text(checking->figures, row->item, fields[i]);
+    return code;
+}
+
+/* The codes above the row at work, of one side of a table. */
+struct ancestors {
+    const struct bgt_figures_table *table;
+    struct bgt_slice codes[DEPTH];
+    size_t rows[DEPTH];
+    size_t depth;
+};
+
+static void put_below(struct bgt_check_set *set, size_t parent, size_t child)
+{
+    struct bgt_check_row *above = &set->rows[parent];
+    uint32_t added = (uint32_t)child + 1;
+    if (above->last_child != 0)
+        set->rows[above->last_child - 1].next_child = added;
+    else
+        above->first_child = added;
+    above->last_child = added;
+}
+
+static bool begins_with(struct bgt_slice code, struct bgt_slice prefix)
+{
+    return code.length > prefix.length &&
+           memcmp(code.text, prefix.text, prefix.length) == 0;
+}
+
+/* A row without a code and role, among rows with codes, is an item that the code list
+ * lacks: it stands under the class that is open. */
+static void place_row(struct bgt_checking *checking, struct bgt_check_set *set,
+                      struct ancestors *above, size_t index)
+{
+    struct bgt_check_row *row = &set->rows[index];
+    struct bgt_slice code = code_of(checking, row);
+    if (code.length == 0) {
+        bool is_item =
+            bgt_figures_item_text(checking->figures, row->item, BGT_line_row_role)
+                    .length == 0 &&
+            above->depth > 0;
+        if (is_item)
+            put_below(set, above->rows[0], index);
+        return;
+    }
+    while (above->depth > 0 && !begins_with(code, above->codes[above->depth - 1]))
+        above->depth--;
+    row->is_top = above->depth == 0;
+    if (above->depth > 0)
+        put_below(set, above->rows[above->depth - 1], index);
+    if (above->depth < DEPTH) {
+        above->codes[above->depth] = code;
+        above->rows[above->depth++] = index;
+    }
+}
+
+static void make_tree(struct bgt_checking *checking, struct bgt_check_set *set)
+{
+    struct ancestors sides[3];
+    memset(sides, 0, sizeof sides);
+    for (size_t i = 0; i < set->count; i++) {
+        struct bgt_slice side =
+            bgt_figures_item_text(checking->figures, set->rows[i].item, BGT_line_side);
+        struct ancestors *above = &sides[side.length == 0      ? 0
+                                         : side.text[0] == 'i' ? 1
+                                                               : 2];
+        if (above->table != set->rows[i].table)
+            above->depth = 0;
+        above->table = set->rows[i].table;
+        place_row(checking, set, above, i);
+    }
+}
+
+bgt_status bgt_check_gather(struct bgt_checking *checking)
+{
+    bgt_status status = add_table_sets(checking);
+    if (status == BGT_OK)
+        status = fill_tables(checking);
+    for (struct bgt_check_set *set = checking->sets; status == BGT_OK && set != NULL;
+         set = set->next)
+        make_tree(checking, set);
+    if (status == BGT_OK)
+        status = add_records(checking, "statement", BGT_ENTITY_statement);
+    return status == BGT_OK ? add_records(checking, "indicator", BGT_ENTITY_indicator)
+                            : status;
+}
+
+/* ---- Finding rows
+ * ------------------------------------------------------------------------------------ */
+
+/* The id of a text in its comparable form; 0: empty, or no room. */
+static uint32_t id_of_text(struct bgt_checking *checking, struct bgt_slice text)
+{
+    bgt_buffer_clear(&checking->key);
+    if (bgt_text_normalise(&checking->key, text.text, text.length) != BGT_OK ||
+        checking->key.length == 0)
+        return 0;
+    return bgt_interner_intern(checking->interner, checking->key.data,
+                               checking->key.length);
+}
+
+static bgt_status make_index(struct bgt_checking *checking, struct bgt_check_set *set,
+                             uint16_t field, struct bgt_check_index **out)
+{
+    struct bgt_arena *arena = &checking->check->arena;
+    struct bgt_check_index *index = bgt_arena_allocate_array(arena, 1, sizeof *index);
+    uint32_t *ids = bgt_arena_allocate_array(arena, set->count + 1, sizeof *ids);
+    if (index == NULL || ids == NULL)
+        return BGT_NO_MEMORY;
+    index->field = field;
+    for (size_t i = 0; i < set->count; i++)
+        ids[i] = id_of_text(
+            checking, bgt_figures_item_text(checking->figures, set->rows[i].item, field));
+    index->id_count = bgt_interner_count(checking->interner) + 1;
+    index->heads = bgt_arena_allocate_array(arena, index->id_count, sizeof(uint32_t));
+    index->chain = bgt_arena_allocate_array(arena, set->count + 1, sizeof(uint32_t));
+    if (index->heads == NULL || index->chain == NULL)
+        return BGT_NO_MEMORY;
+    for (size_t i = set->count; i > 0; i--) {
+        index->chain[i - 1] = index->heads[ids[i - 1]];
+        index->heads[ids[i - 1]] = (uint32_t)i;
+    }
+    index->next = set->indexes;
+    set->indexes = index;
+    *out = index;
+    return BGT_OK;
+}
+
+static bgt_status find_index(struct bgt_checking *checking, struct bgt_check_set *set,
+                             uint16_t field, struct bgt_check_index **out)
+{
+    for (*out = set->indexes; *out != NULL; *out = (*out)->next)
+        if ((*out)->field == field)
+            return BGT_OK;
+    return make_index(checking, set, field, out);
+}
+
+bgt_status bgt_check_walk(struct bgt_checking *checking, struct bgt_check_walk *walk)
+{
+    walk->checking = checking;
+    walk->next = walk->set->count > 0 ? 1 : 0;
+    for (uint8_t i = 0; walk->bound != NULL && i < walk->wanted->condition_count; i++) {
+        const struct bgt_rule_condition *condition = &walk->wanted->conditions[i];
+        struct bgt_check_index *index = NULL;
+        if (!condition->is_bound || condition->is_not)
+            continue;
+        struct bgt_slice text =
+            bgt_figures_item_text(checking->figures, walk->bound->item, condition->bound);
+        uint32_t id = id_of_text(checking, text);
+        bgt_status status = find_index(checking, walk->set, condition->field, &index);
+        if (status != BGT_OK)
+            return status;
+        walk->index = index;
+        walk->next = id == 0 || id >= index->id_count ? 0 : index->heads[id];
+        return BGT_OK;
+    }
+    return BGT_OK;
+}
+
+static bool is_one_of(const struct bgt_rule_condition *condition, struct bgt_slice text)
+{
+    for (uint8_t i = 0; i < condition->value_count; i++)
+        if (bgt_text_same_label(text.text, text.length, condition->values[i].text,
+                                condition->values[i].length))
+            return true;
+    return false;
+}
+
+static bool fits(const struct bgt_check_walk *walk, const struct bgt_check_row *row)
+{
+    const struct bgt_figures *figures = walk->checking->figures;
+    for (uint8_t i = 0; i < walk->wanted->condition_count; i++) {
+        const struct bgt_rule_condition *condition = &walk->wanted->conditions[i];
+        if (condition->is_top) {
+            if (!row->is_top)
+                return false;
+            continue;
+        }
+        struct bgt_slice text =
+            bgt_figures_item_text(figures, row->item, condition->field);
+        bool is_fit = false;
+        if (condition->is_bound && walk->bound != NULL) {
+            struct bgt_slice wanted =
+                bgt_figures_item_text(figures, walk->bound->item, condition->bound);
+            is_fit = wanted.length > 0 && bgt_text_same_label(text.text, text.length,
+                                                              wanted.text, wanted.length);
+        } else {
+            is_fit = is_one_of(condition, text);
+        }
+        if (is_fit == condition->is_not)
+            return false;
+    }
+    return true;
+}
+
+const struct bgt_check_row *bgt_check_next(struct bgt_check_walk *walk)
+{
+    while (walk->next != 0) {
+        const struct bgt_check_row *row = &walk->set->rows[walk->next - 1];
+        if (walk->index != NULL)
+            walk->next = walk->index->chain[walk->next - 1];
+        else
+            walk->next = walk->next < walk->set->count ? walk->next + 1 : 0;
+        if (fits(walk, row))
+            return row;
+    }
+    return NULL;
+}

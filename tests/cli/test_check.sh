@@ -1,0 +1,144 @@
+#!/usr/bin/env bash
+# check: the rules over a document that is right, over one wrong figure, and over rule files that
+# are wrong. Each change is made by sed in the document as YAML.
+. "$(dirname "$0")/../support/shell.sh"
+cd "$work" || exit 1
+
+# finds TEXT...: one finding of the last run has all these texts.
+finds() {
+    local found text
+    found=$(grep '^{"kind":"finding",' "$work/out")
+    for text in "$@"; do
+        found=$(printf '%s\n' "$found" | grep -F -- "$text")
+    done
+    [ -n "$found" ] || fail "$command: no finding with $*"
+}
+
+# counted KIND COUNT...: the summary of the last run.
+counted() {
+    local kind expected
+    while [ $# -gt 0 ]; do
+        kind=$1 expected=$2
+        shift 2
+        same "$command: $kind" \
+            "$(sed -n 's/^{"kind":"summary".*"'"$kind"'":\([0-9]*\).*/\1/p' "$work/out")" "$expected"
+    done
+}
+
+# tails: sums inside one table that are off by rounding, by a script of its own: awk over the
+# facts, with no rule file.
+tails() {
+    "$budgetconv" convert --overwrite --layout facts -t csv "$1" facts.csv 2>/dev/null
+    awk -f "$root/tests/cli/tails.awk" facts.csv
+}
+
+# The document is right but for tails, and each of them is a note.
+run 0 check "$golden/disclosure.xlsx"
+counted error 0 warning 0 causes 0
+expected=$(tails "$golden/disclosure.xlsx")
+same "tails inside tables" "$expected" 28
+found=$(grep -c '"code":"CHECK_TAIL"' out)
+across=$(grep -c '"code":"CHECK_TAIL".*"rule":"project.expenditure"' out)
+same "tails found" $((found - across)) "$expected"
+same "tails across tables" "$across" 1
+[ "$("$budgetconv" --language en check "$golden/disclosure.xlsx" | wc -l)" -eq 8 ] ||
+    fail "notes are shown without --verbose"
+
+# The same by any format.
+convert "$golden/disclosure.xlsx" a.yaml
+run 0 check a.yaml
+counted error 0 warning 0
+convert -t csv "$golden/disclosure.xlsx" package/
+run 0 check package/ a.yaml
+same "summaries" "$(grep -c '^{"kind":"summary"' out)" 2
+run 2 check - -
+run 2 check
+
+# The same budget in 元 has its tails at the hundreds.
+convert --amount-unit 元 "$golden/disclosure.xlsx" yuan.yaml
+run 0 check yuan.yaml
+counted error 0
+
+# 661.86 for 661.85: one quantity printed twice is exact.
+line=$(grep -n "general_public: '661.85'" a.yaml | head -n 1 | cut -d: -f1)
+sed "${line}s/661.85/661.86/" a.yaml >b.yaml
+run 1 check b.yaml
+counted causes 1
+finds '"severity":"error"' "\"line\":$line" '"rule":"general.income.sum"' '"difference":"-0.01"' \
+    '661.86'
+
+# A lost row is named where it should be.
+awk 'BEGIN { RS = "    - row_no:"; ORS = "" }
+    NR > 1 { start = "    - row_no:" }
+    /exp_func_code: .2101101/ && ++seen == 3 {
+        if (match($0, /\n- table:/)) print substr($0, RSTART + 1)
+        next
+    }
+    { print start $0 }' a.yaml >b.yaml
+run 1 check b.yaml
+counted causes 1
+finds '"rule":"general.income"' '2101101' 'no such row' '"difference":"-20.10"'
+
+# The page marks the cell, and is not written over without --overwrite.
+sed "${line}s/661.85/661.86/" a.yaml >b.yaml
+run 1 check --report page.html b.yaml
+same "marked cells" "$(grep -o 'class="n error">661.86<' page.html | wc -l)" 1
+run 4 check --report page.html b.yaml
+run 1 check --report page.html --overwrite b.yaml
+run 2 check --report page.pdf b.yaml
+run 3 check --report other.html absent.yaml
+absent other.html
+
+# House rules are added, and each fault of a rule file has its line.
+cat >house.yaml <<'END'
+budgetconv: 1
+rules: house
+equations:
+  - id: house.limit
+    label: 机关运行经费不超过五十万元
+    label_en: operating expenditure is at most 500,000 yuan
+    severity: warning
+    check: operating[role=dept_total].total ≤ 500000
+END
+run 0 check --rules house.yaml "$golden/disclosure.xlsx"
+counted error 0 warning 1
+finds '"severity":"warning"' '"rule":"house.limit"' '"left":"57.82"' '"right":"50.00"' \
+    '"difference":"7.82"' '表11'
+cat >wrong.yaml <<'END'
+budgetconv: 1
+rules: wrong
+colour: red
+equations:
+  - id: one
+    label: x
+    check: operating[role=dept_total].totl ≤ 500000
+  - id: one
+    label: y
+    check: operating[role=dept_total.total = 1
+  - label: z
+    check: row.total = 1
+    severity: grave
+  - id: four
+    label: z
+    check: operating.$measure = 1
+END
+run 2 check --rules wrong.yaml "$golden/disclosure.xlsx"
+says RULE_KEY_UNKNOWN RULE_FIELD RULE_ID_TWICE RULE_SYNTAX RULE_KEY_MISSING RULE_NO_LOOP RULE_VALUE \
+    RULE_MEASURES
+told
+same "line of the unknown key" "$(member RULE_KEY_UNKNOWN line)" 3
+same "line of the unknown field" "$(member RULE_FIELD line)" 7
+same "line of the syntax fault" "$(member RULE_SYNTAX line)" 10
+same "line of the wrong severity" "$(member RULE_VALUE line)" 13
+[ ! -s out ] || fail "checked with a wrong rule file"
+sed -i 's/^budgetconv: 1/budgetconv: 2/' house.yaml
+run 2 check --rules house.yaml "$golden/disclosure.xlsx"
+says RULE_VERSION
+run 2 check --rules absent.yaml "$golden/disclosure.xlsx"
+
+# Every key of our own rule files stands in the schema for editors.
+for key in $(sed -n 's/^\( *- \| *\)\([a-z_]*\):.*/\2/p' "$root"/formats/rules/*.yaml | sort -u); do
+    grep -q "\"$key\": *{" "$root/formats/rules/rules.schema.json" || fail "no key $key in the schema"
+done
+
+done_testing
