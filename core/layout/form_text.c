@@ -202,3 +202,30 @@ bool bgt_form_writes(const struct bgt_layout *layout, const char *key)
     return (has_title && names(layout->title.written, key)) ||
            (has_form_no && names(layout->form_no.written, key));
 }
+
+/* Whether a line of the notes is known as one of the whole document. */
+static bool is_document_note(const struct bgt_layout *layout, struct bgt_slice note)
+{
+    struct bgt_buffer key;
+    bool is_known = false;
+    bgt_buffer_init(&key, NULL, 4 * note.length + 64);
+    if (bgt_text_normalise(&key, note.text, note.length) == BGT_OK)
+        for (size_t i = 0; i < layout->document_note_count; i++)
+            is_known =
+                is_known || bgt_text_find(key.data, key.length, 0,
+                                          layout->document_notes[i].text) != SIZE_MAX;
+    bgt_buffer_close(&key);
+    return is_known;
+}
+
+bool bgt_form_holds_notes(const struct bgt_layout *layout, const struct bgt_buffer *notes)
+{
+    struct bgt_slice rest = {notes->data, notes->length};
+    struct bgt_slice note;
+    if (notes->length == 0 || layout->kind != BGT_LAYOUT_FORM)
+        return false;
+    while (bgt_text_split(&rest, '\n', &note))
+        if (!is_document_note(layout, note))
+            return false;
+    return true;
+}

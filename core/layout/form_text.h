@@ -58,6 +58,10 @@ bgt_status bgt_form_fill_label(struct bgt_buffer *out, const struct bgt_form_fac
                                const struct bgt_layout *layout,
                                const struct bgt_layout_label *label);
 
+/** Whether all @p notes are known to a form as notes of the whole document. */
+bool bgt_form_holds_notes(const struct bgt_layout *layout,
+                          const struct bgt_buffer *notes);
+
 /** Whether any text that the layout writes names the fact. */
 bool bgt_form_writes(const struct bgt_layout *layout, const char *key);
 

@@ -239,3 +239,12 @@ void bgt_layout_gather_fields(const struct bgt_layout *layout,
         }
     }
 }
+
+bool bgt_layout_has_column(const struct bgt_layout *layout, uint16_t field)
+{
+    for (size_t c = 0; c < layout->column_count; c++)
+        for (unsigned f = 0; f < layout->columns[c].field_count; f++)
+            if (layout->columns[c].fields[f] == field)
+                return true;
+    return false;
+}

@@ -231,6 +231,9 @@ static inline bool bgt_layout_has(const struct bgt_layout_fields *fields, uint16
 void bgt_layout_gather_fields(const struct bgt_layout *layout,
                               struct bgt_layout_fields *out);
 
+/** Whether some column fills a field of `line`. Pure. */
+bool bgt_layout_has_column(const struct bgt_layout *layout, uint16_t field);
+
 /** `income` or `expenditure`, or null for BGT_SIDE_NONE. */
 const char *bgt_layout_side_text(unsigned side);
 

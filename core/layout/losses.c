@@ -236,6 +236,23 @@ bgt_status bgt_losses_add_field(struct bgt_losses *losses, const char *code,
     return status;
 }
 
+bgt_status bgt_losses_add_record(struct bgt_losses *losses, const char *code,
+                                 const char *layout, const struct bgt_loss_source *source)
+{
+    const struct bgt_entity *entity = bgt_entity(bgt_record_entity(source->item));
+    const char *const texts[] = {entity->key, "（", entity->label, "）"};
+    struct bgt_buffer what;
+    bgt_status status = BGT_OK;
+    bgt_buffer_init(&what, NULL, 256);
+    for (size_t i = 0; status == BGT_OK && i < sizeof texts / sizeof texts[0]; i++)
+        status = bgt_buffer_append_text(&what, texts[i]);
+    struct bgt_loss loss = {code, layout, {what.data, what.length}};
+    if (status == BGT_OK)
+        status = bgt_losses_add(losses, &loss, source);
+    bgt_buffer_close(&what);
+    return status;
+}
+
 bgt_status bgt_losses_report(struct bgt_losses *losses)
 {
     for (size_t i = 0; i < losses->count; i++) {

@@ -43,6 +43,11 @@ bgt_status bgt_losses_add(struct bgt_losses *losses, const struct bgt_loss *loss
 bgt_status bgt_losses_add_field(struct bgt_losses *losses, const char *code,
                                 const char *layout, const struct bgt_loss_source *source);
 
+/** The same for a whole record: `what` is its entity. */
+bgt_status bgt_losses_add_record(struct bgt_losses *losses, const char *code,
+                                 const char *layout,
+                                 const struct bgt_loss_source *source);
+
 /** Reports one diagnostic for each kind, in the order of first appearance, and
  * forgets them. BGT_OK or BGT_NO_MEMORY. */
 bgt_status bgt_losses_report(struct bgt_losses *losses);

@@ -6,6 +6,7 @@
 #include "diag/reporter.h"
 #include "io/batch.h"
 #include "layout/form_writer.h"
+#include "layout/labelled_writer.h"
 #include "layout/own_sheets.h"
 #include "layout/replay.h"
 
@@ -13,6 +14,8 @@
 struct table_choice {
     const struct bgt_layout *layout; /* Null: no form. */
     bool has_document_notes;
+    bool has_unit;   /* Labelled: states the document's amount unit, */
+    bool has_agency; /* … and the name of its unit. */
     bool has_fields; /* It announces its fields: */
     struct bgt_layout_fields fields;
 };
@@ -28,11 +31,13 @@ struct bgt_document_writer {
     /* Second pass: */
     struct bgt_own_sheets *own;
     struct bgt_form_writer *forms;
+    struct bgt_labelled_writer *labelled;
     struct bgt_lines_writer *lines;       /* Null until a table needs it. */
     struct bgt_entities_writer *entities; /* Null until a record needs it. */
     struct bgt_batch *scratch;
     size_t table;     /* Tables seen. */
     bool is_form;     /* The table at hand is written as a form. */
+    bool is_labelled; /* That form is a labelled one. */
     bool is_left_out; /* The table at hand finds no place. */
 };
 
@@ -72,6 +77,7 @@ void bgt_document_writer_close(struct bgt_document_writer *writer)
     bgt_batch_close(writer->scratch);
     bgt_own_sheets_close(writer->own);
     bgt_form_writer_close(writer->forms);
+    bgt_labelled_writer_close(writer->labelled);
     bgt_lines_writer_close(writer->lines);
     bgt_entities_writer_close(writer->entities);
     free(writer->tables);
@@ -142,8 +148,6 @@ static bgt_status add_table(struct bgt_document_writer *writer,
     } else if (writer->options.layouts != NULL) {
         table->layout = bgt_layouts_by_id(writer->options.layouts, id);
     }
-    if (table->layout != NULL && table->layout->kind == BGT_LAYOUT_LABELLED)
-        table->layout = NULL; /* read only so far: lines and entity sheets hold it all */
     return bgt_own_sheets_table(writer->own, table->layout, batch, item);
 }
 
@@ -156,6 +160,34 @@ static void note_fields(struct table_choice *table, const struct bgt_batch *batc
         if (values[i].column < BGT_line_field_count)
             table->fields.bits[values[i].column / 64] |= UINT64_C(1)
                                                          << values[i].column % 64;
+}
+
+/* Whether a value is what the document says. */
+static bool is_fact(const struct bgt_document_writer *writer, uint16_t field,
+                    const struct bgt_batch *batch, const struct bgt_value *value)
+{
+    struct bgt_slice text = bgt_present_text(batch, value);
+    const struct bgt_buffer *known = &writer->facts.document[field];
+    return text.length > 0 &&
+           bgt_text_equal(text.text, text.length, known->data, known->length);
+}
+
+/* The first table's unit, and the name in a form of the unit, are facts of the document
+ * when a labelled form is read again. */
+static void note_facts(struct bgt_document_writer *writer, const struct bgt_batch *batch,
+                       const struct bgt_item *item)
+{
+    if (writer->table_count == 0)
+        return;
+    struct table_choice *table = &writer->tables[writer->table_count - 1];
+    if (table->layout == NULL || table->layout->kind != BGT_LAYOUT_LABELLED)
+        return;
+    if (bgt_is_record(item, BGT_ENTITY_table) && writer->table_count == 1)
+        table->has_unit = is_fact(writer, BGT_document_amount_unit, batch,
+                                  bgt_item_find(batch, item, BGT_table_amount_unit));
+    if (bgt_is_record(item, BGT_ENTITY_agency))
+        table->has_agency = is_fact(writer, BGT_document_agency_name, batch,
+                                    bgt_item_find(batch, item, BGT_agency_agency_name));
 }
 
 static bgt_status put(void *state, const struct bgt_batch *batch,
@@ -171,37 +203,11 @@ static bgt_status put(void *state, const struct bgt_batch *batch,
         note_fields(&writer->tables[writer->table_count - 1], batch, item);
     else if (bgt_is_record(item, BGT_ENTITY_line))
         status = bgt_own_sheets_line(writer->own, batch, item);
+    note_facts(writer, batch, item);
     return status == BGT_OK ? bgt_spool_put_item(writer->kept, batch, item) : status;
 }
 
 /* ---- Between: what the forms hold of the document ---- */
-
-/* Whether a line of the notes is known as one of the whole document. */
-static bool is_document_note(const struct bgt_layout *layout, struct bgt_slice note)
-{
-    struct bgt_buffer key;
-    bool is_known = false;
-    bgt_buffer_init(&key, NULL, 4 * note.length + 64);
-    if (bgt_text_normalise(&key, note.text, note.length) == BGT_OK)
-        for (size_t i = 0; i < layout->document_note_count; i++)
-            is_known =
-                is_known || bgt_text_find(key.data, key.length, 0,
-                                          layout->document_notes[i].text) != SIZE_MAX;
-    bgt_buffer_close(&key);
-    return is_known;
-}
-
-static bool holds_notes(const struct bgt_layout *layout, const struct bgt_buffer *notes)
-{
-    struct bgt_slice rest = {notes->data, notes->length};
-    struct bgt_slice note;
-    if (notes->length == 0 || layout->kind != BGT_LAYOUT_FORM)
-        return false;
-    while (bgt_text_split(&rest, '\n', &note))
-        if (!is_document_note(layout, note))
-            return false;
-    return true;
-}
 
 /* The document's notes stand below the form of the lowest order that knows them. */
 static bool choose_notes(struct bgt_document_writer *writer)
@@ -210,7 +216,8 @@ static bool choose_notes(struct bgt_document_writer *writer)
     for (size_t i = 0; i < writer->table_count; i++) {
         struct table_choice *table = &writer->tables[i];
         if (table->layout == NULL ||
-            !holds_notes(table->layout, &writer->facts.document[BGT_document_notes]))
+            !bgt_form_holds_notes(table->layout,
+                                  &writer->facts.document[BGT_document_notes]))
             continue;
         if (best == NULL || table->layout->order < best->layout->order)
             best = table;
@@ -218,15 +225,6 @@ static bool choose_notes(struct bgt_document_writer *writer)
     if (best != NULL)
         best->has_document_notes = true;
     return best != NULL;
-}
-
-static bool has_column(const struct bgt_layout *layout, uint16_t field)
-{
-    for (size_t c = 0; c < layout->column_count; c++)
-        for (unsigned f = 0; f < layout->columns[c].field_count; f++)
-            if (layout->columns[c].fields[f] == field)
-                return true;
-    return false;
 }
 
 /* Whether some form shows a fact of the document, or its lines repeat it. */
@@ -250,6 +248,9 @@ static bool holds_fact(const struct bgt_document_writer *writer,
             bgt_text_equal(known->data, known->length, layout->amount_unit.text,
                            layout->amount_unit.length))
             return true;
+        if ((field->number == BGT_document_amount_unit && writer->tables[i].has_unit) ||
+            (field->number == BGT_document_agency_name && writer->tables[i].has_agency))
+            return true;
         bool is_tables = field->number == BGT_document_title;
         if (!is_tables && bgt_form_writes(layout, field->key))
             return true;
@@ -257,7 +258,7 @@ static bool holds_fact(const struct bgt_document_writer *writer,
             twin != NULL && (!writer->tables[i].has_fields ||
                              bgt_layout_has(&writer->tables[i].fields, twin->number));
         if (layout->kind == BGT_LAYOUT_EXPORT && is_in_lines &&
-            has_column(layout, twin->number))
+            bgt_layout_has_column(layout, twin->number))
             return true;
     }
     return false;
@@ -322,28 +323,19 @@ static bgt_status put_document(struct bgt_document_writer *writer,
 static bgt_status lose(struct bgt_document_writer *writer, const char *code,
                        const struct bgt_batch *batch, const struct bgt_item *item)
 {
-    const struct bgt_entity *entity = bgt_entity(bgt_record_entity(item));
     struct bgt_loss_source source = {batch, item, NULL};
-    struct bgt_buffer what;
-    bgt_buffer_init(&what, NULL, 256);
-    bgt_status status = bgt_buffer_append_text(&what, entity->key);
-    if (status == BGT_OK)
-        status = bgt_buffer_append_text(&what, "（");
-    if (status == BGT_OK)
-        status = bgt_buffer_append_text(&what, entity->label);
-    if (status == BGT_OK)
-        status = bgt_buffer_append_text(&what, "）");
-    struct bgt_loss loss = {code, layout_name(writer), {what.data, what.length}};
-    if (status == BGT_OK)
-        status = bgt_losses_add(writer->options.target.losses, &loss, &source);
-    bgt_buffer_close(&what);
-    return status;
+    return bgt_losses_add_record(writer->options.target.losses, code, layout_name(writer),
+                                 &source);
 }
 
 /* A record that is no line, table or document. */
 static bgt_status put_entity(struct bgt_document_writer *writer,
                              const struct bgt_batch *batch, const struct bgt_item *item)
 {
+    bool is_taken = false;
+    bgt_status taken = bgt_labelled_writer_take(writer->labelled, batch, item, &is_taken);
+    if (taken != BGT_OK || is_taken)
+        return taken;
     if (!can_hold_entities(writer))
         return lose(writer, "LAYOUT_CANNOT_HOLD", batch, item);
     bgt_status status = open_entities(writer);
@@ -382,6 +374,9 @@ static bgt_status begin_table(struct bgt_document_writer *writer,
 {
     size_t index = writer->table++;
     const struct table_choice *table = &writer->tables[index];
+    bgt_status status = bgt_labelled_writer_end(writer->labelled);
+    if (status != BGT_OK)
+        return status;
     writer->is_form = table->layout != NULL &&
                       (!writer->options.is_single || is_first_form(writer, index));
     writer->is_left_out = writer->options.is_single && !writer->is_form;
@@ -397,6 +392,9 @@ static bgt_status begin_table(struct bgt_document_writer *writer,
         return put_in_lines(writer, batch, item);
     struct bgt_form_choice choice = {table->layout, table->has_document_notes,
                                      bgt_own_sheets_next_name(writer->own)};
+    writer->is_labelled = table->layout->kind == BGT_LAYOUT_LABELLED;
+    if (writer->is_labelled)
+        return bgt_labelled_writer_begin(writer->labelled, &choice, batch, item);
     return bgt_form_writer_begin(writer->forms, &choice, batch, item);
 }
 
@@ -409,6 +407,8 @@ static bgt_status write(void *state, const struct bgt_batch *batch,
     if (item->kind != BGT_ITEM_RECORD || item->entity == BGT_ENTITY_line) {
         if (writer->is_left_out)
             return BGT_OK;
+        if (writer->is_form && writer->is_labelled)
+            return bgt_labelled_writer_put(writer->labelled, batch, item);
         return writer->is_form ? bgt_form_writer_put(writer->forms, batch, item)
                                : put_in_lines(writer, batch, item);
     }
@@ -450,7 +450,11 @@ static bgt_status write_all(struct bgt_document_writer *writer)
     if (status == BGT_OK)
         status = bgt_own_sheets_begin(writer->own);
     if (status == BGT_OK)
+        status = bgt_labelled_writer_open(&options, &writer->labelled);
+    if (status == BGT_OK)
         status = bgt_replay(writer->options.target.io, writer->kept, writer, write);
+    if (status == BGT_OK)
+        status = bgt_labelled_writer_end(writer->labelled);
     if (status == BGT_OK)
         status = bgt_own_sheets_end(writer->own);
     if (status == BGT_OK && writer->lines != NULL) {
