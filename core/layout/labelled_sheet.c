@@ -217,8 +217,7 @@ bgt_status bgt_labelled_write(struct bgt_labelled_sheet *sheet, struct bgt_cells
     qsort(sheet->cells, sheet->count, sizeof *sheet->cells, compare);
     struct bgt_sheet begun = {.struct_size = sizeof begun,
                               .style_count = BGT_LABELLED_STYLES,
-                              .name = layout->sheet.length > 0 ? layout->sheet.text
-                                                               : layout->name.text,
+                              .name = sheet->name,
                               .styles = styles,
                               .widths = layout->labelled->widths,
                               .width_count = (uint32_t)layout->labelled->width_count,
@@ -227,7 +226,7 @@ bgt_status bgt_labelled_write(struct bgt_labelled_sheet *sheet, struct bgt_cells
                               .is_form = 1,
                               .row_heights = heights,
                               .row_height_count = sheet->rows};
-    status = bgt_cells_begin_sheet(cells, &begun);
+    status = bgt_cells_begin_reserved(cells, &begun);
     if (status == BGT_OK) {
         status = put_rows(sheet, cells);
     }

@@ -381,6 +381,18 @@ bgt_status bgt_layouts_report_unknown(const struct bgt_layouts *layouts, const c
     return BGT_BAD;
 }
 
+bool bgt_layout_choice_has(const struct bgt_layout_choice *choice,
+                           struct bgt_slice table_id)
+{
+    for (size_t i = 0; i < choice->count; i++) {
+        if (bgt_text_equal(table_id.text, table_id.length, choice->list[i]->table_id.text,
+                           choice->list[i]->table_id.length)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const struct bgt_layout *bgt_layouts_by_id(const struct bgt_layouts *layouts,
                                            struct bgt_slice id)
 {

@@ -78,6 +78,10 @@ bgt_status bgt_layouts_find(const struct bgt_layouts *layouts, const char *name,
 /** Whether all layouts of a choice are of one family. */
 bool bgt_layouts_is_one_family(const struct bgt_layout_choice *choice);
 
+/** Whether one of the layouts that a name means is for a table. Pure. */
+bool bgt_layout_choice_has(const struct bgt_layout_choice *choice,
+                           struct bgt_slice table_id);
+
 /** Reports LAYOUT_UNKNOWN with the nearest names, or LAYOUT_NAME_AMBIGUOUS with all that
  * the name may mean. Answers BGT_BAD. */
 bgt_status bgt_layouts_report_unknown(const struct bgt_layouts *layouts, const char *name,

@@ -113,17 +113,6 @@ static const struct bgt_layout *chosen(const struct bgt_document_writer *writer,
     return found;
 }
 
-/* Whether one of the layouts that the user chose is for such a table. */
-static bool is_named(const struct bgt_document_writer *writer, struct bgt_slice table_id)
-{
-    const struct bgt_layout_choice *choice = &writer->options.choice;
-    for (size_t i = 0; i < choice->count; i++)
-        if (bgt_text_equal(table_id.text, table_id.length, choice->list[i]->table_id.text,
-                           choice->list[i]->table_id.length))
-            return true;
-    return false;
-}
-
 static bgt_status add_table(struct bgt_document_writer *writer,
                             const struct bgt_batch *batch, const struct bgt_item *item)
 {
@@ -143,8 +132,9 @@ static bgt_status add_table(struct bgt_document_writer *writer,
     *table = (struct table_choice){0};
     if (writer->options.choice.count > 0) {
         table->layout = chosen(writer, id, table_id);
-        writer->is_ambiguous =
-            writer->is_ambiguous || (table->layout == NULL && is_named(writer, table_id));
+        writer->is_ambiguous = writer->is_ambiguous ||
+                               (table->layout == NULL &&
+                                bgt_layout_choice_has(&writer->options.choice, table_id));
     } else if (writer->options.layouts != NULL) {
         table->layout = bgt_layouts_by_id(writer->options.layouts, id);
     }
