@@ -28,10 +28,10 @@ static size_t find_end(const struct bgt_text_page *page, size_t first)
         end < page->line_count && kind_at(page, end) == BGT_TEXT_FACTS ? 0 : TAIL_LINES;
     size_t tail = last_row + 1;
     for (size_t l = last_row + 1; l < end && most > 0; l++) {
-        const struct bgt_text_token *token = page->tokens + page->lines[l].first_token;
         if (kind_at(page, l) != BGT_TEXT_SHORT) {
             continue;
         }
+        const struct bgt_text_token *token = bgt_text_tokens(page, l);
         if (bgt_text_count(token->text, token->length) > TAIL_CHARACTERS) {
             break;
         }

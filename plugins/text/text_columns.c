@@ -5,12 +5,6 @@
 /* Words that stand apart from all others in their column, such as 合计. */
 #define LONELY_TOKENS 4
 
-static const struct bgt_text_token *tokens_of(const struct bgt_text_page *page,
-                                              size_t line)
-{
-    return page->tokens + page->lines[line].first_token;
-}
-
 static bool begins_with(const struct bgt_text_token *token, const char *word)
 {
     size_t size = strlen(word);
@@ -21,7 +15,7 @@ static bool begins_with(const struct bgt_text_token *token, const char *word)
 
 static bool is_body_line(const struct bgt_text_page *page, size_t line)
 {
-    const struct bgt_text_token *tokens = tokens_of(page, line);
+    const struct bgt_text_token *tokens = bgt_text_tokens(page, line);
     size_t count = page->lines[line].token_count;
     for (size_t i = 0; i < count; i++) {
         if (tokens[i].is_number || begins_with(&tokens[i], "一、")) {
@@ -59,7 +53,7 @@ static bool find_runs(const struct bgt_text_page *page,
 {
     bool covered[BGT_TEXT_PAGE_COLUMNS] = {false};
     for (size_t l = table->body_line; l < table->end_line; l++) {
-        const struct bgt_text_token *tokens = tokens_of(page, l);
+        const struct bgt_text_token *tokens = bgt_text_tokens(page, l);
         for (size_t i = 0; i < page->lines[l].token_count; i++) {
             for (uint32_t c = tokens[i].start; c < tokens[i].end; c++) {
                 covered[c] = true;
@@ -96,7 +90,7 @@ static void count_tokens(const struct bgt_text_page *page,
 {
     bool has_label = false;
     for (size_t l = table->body_line; l < table->end_line; l++) {
-        const struct bgt_text_token *tokens = tokens_of(page, l);
+        const struct bgt_text_token *tokens = bgt_text_tokens(page, l);
         for (size_t i = 0; i < page->lines[l].token_count; i++) {
             struct cluster *cluster = &clusters->list[cluster_of(clusters, &tokens[i])];
             cluster->numbers += tokens[i].is_number;
@@ -115,7 +109,7 @@ static bool meet(const struct bgt_text_page *page, const struct bgt_text_table *
                  const struct clusters *clusters, size_t a, size_t b)
 {
     for (size_t l = table->body_line; l < table->end_line; l++) {
-        const struct bgt_text_token *tokens = tokens_of(page, l);
+        const struct bgt_text_token *tokens = bgt_text_tokens(page, l);
         bool has_a = false;
         bool has_b = false;
         for (size_t i = 0; i < page->lines[l].token_count; i++) {

@@ -7,12 +7,6 @@
 /* The parts of a header's word that stands over two columns have so many characters. */
 #define PART_CHARACTERS 3
 
-static const struct bgt_text_token *tokens_of(const struct bgt_text_page *page,
-                                              size_t line)
-{
-    return page->tokens + page->lines[line].first_token;
-}
-
 /* ---- Labels ---- */
 
 /* The part of a token before its first single blank that may part two labels. */
@@ -125,7 +119,7 @@ bool bgt_text_read_header(const struct bgt_text_page *page,
                           struct bgt_text_header *header)
 {
     for (size_t l = table->first_line; l < table->body_line; l++) {
-        const struct bgt_text_token *tokens = tokens_of(page, l);
+        const struct bgt_text_token *tokens = bgt_text_tokens(page, l);
         for (size_t i = 0; i < page->lines[l].token_count; i++) {
             if (!add_header_token(page, header, tokens[i])) {
                 return false;
@@ -168,38 +162,50 @@ static uint32_t border(const struct bgt_text_table *table, size_t column)
                                          : right + left_of(&table->columns[column]);
 }
 
+/* The parting of the columns among the tokens of the first line, on its way. */
+struct parting {
+    uint32_t cost[BGT_TEXT_TABLE_COLUMNS + 1][BGT_TEXT_TABLE_COLUMNS + 1];
+    uint8_t from[BGT_TEXT_TABLE_COLUMNS + 1][BGT_TEXT_TABLE_COLUMNS + 1];
+};
+
+/* The best way to give the columns before `end` to the first tokens up to `token`: how
+ * far each token is from the middle of its columns. */
+static void part_up_to(struct parting *parting, const struct bgt_text_table *table,
+                       const struct bgt_text_token *token, size_t number, size_t end)
+{
+    uint32_t middle_of_token = bgt_text_center(token->start, token->end);
+    parting->cost[number][end] = UINT32_MAX / 2;
+    for (size_t start = 0; start < end; start++) {
+        uint32_t middle = (border(table, start) + border(table, end)) / 2;
+        uint32_t cost =
+            parting->cost[number - 1][start] + bgt_text_distance(middle, middle_of_token);
+        if (cost < parting->cost[number][end]) {
+            parting->cost[number][end] = cost;
+            parting->from[number][end] = (uint8_t)start;
+        }
+    }
+}
+
 /* Parts all columns among the tokens of the first line, so that each stands in the middle
  * of its own: the first column of each. */
 static void part_columns(const struct bgt_text_table *table,
                          const struct bgt_text_header *header, uint32_t first[])
 {
-    enum { MAX = BGT_TEXT_TABLE_COLUMNS };
-    size_t n = table->column_count;
-    size_t k = header->first_line_count;
-    static const uint32_t none = UINT32_MAX / 2;
-    uint32_t cost[MAX + 1][MAX + 1];
-    uint8_t from[MAX + 1][MAX + 1];
-    for (size_t j = 0; j <= k; j++) {
-        for (size_t b = 0; b <= n; b++) {
-            cost[j][b] = j == 0 && b == 0 ? 0 : none;
-            from[j][b] = 0;
-            for (size_t a = 0; j > 0 && a < b; a++) {
-                uint32_t middle = (border(table, a) + border(table, b)) / 2;
-                const struct bgt_text_token *token = &header->tokens[j - 1];
-                uint32_t sum =
-                    cost[j - 1][a] +
-                    bgt_text_distance(middle, bgt_text_center(token->start, token->end));
-                if (sum < cost[j][b]) {
-                    cost[j][b] = sum;
-                    from[j][b] = (uint8_t)a;
-                }
-            }
+    struct parting parting;
+    size_t end = table->column_count;
+    memset(&parting, 0, sizeof parting);
+    for (size_t b = 1; b <= end; b++) {
+        parting.cost[0][b] = UINT32_MAX / 2;
+    }
+    for (size_t t = 1; t <= header->first_line_count; t++) {
+        parting.cost[t][0] = UINT32_MAX / 2;
+        for (size_t b = 1; b <= end; b++) {
+            part_up_to(&parting, table, &header->tokens[t - 1], t, b);
         }
     }
-    size_t b = n;
-    for (size_t j = k; j-- > 0;) {
-        first[j] = from[j + 1][b];
-        b = from[j + 1][b];
+    for (size_t t = header->first_line_count; t > 0; t--) {
+        end = parting.from[t][end];
+        first[t - 1] = (uint32_t)end;
     }
 }
 

@@ -162,12 +162,12 @@ static bool is_contents_title(const struct bgt_text_token *tokens, size_t count)
 static enum bgt_text_line_kind kind_of(const struct bgt_text_page *page,
                                        const struct bgt_text_page_line *line)
 {
-    const struct bgt_text_token *tokens = page->tokens + line->first_token;
     bool has_number = false;
     bool has_fact = false;
     if (line->token_count == 0) {
         return BGT_TEXT_EMPTY;
     }
+    const struct bgt_text_token *tokens = page->tokens + line->first_token;
     if (is_note(&tokens[0]) || is_contents_title(tokens, line->token_count)) {
         return BGT_TEXT_PROSE;
     }
@@ -248,9 +248,12 @@ static bgt_status count_edges(struct bgt_text_lines lines, struct bgt_text_page 
         uint32_t edge = 0;
         for (size_t i = 0; i < page->line_count; i++) {
             const struct bgt_text_page_line *line = &page->lines[i];
+            if (line->token_count < 2) {
+                continue;
+            }
             const struct bgt_text_token *last =
                 page->tokens + line->first_token + line->token_count - 1;
-            if (line->token_count < 2 || !last->is_number) {
+            if (!last->is_number) {
                 continue;
             }
             *count += last->end == edge;

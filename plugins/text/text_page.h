@@ -58,6 +58,15 @@ bgt_status bgt_text_find_width(struct bgt_text_lines lines, struct bgt_text_page
 /** Frees the page's memory. */
 void bgt_text_clear_page(struct bgt_text_page *page);
 
+/** The tokens of a line; null where it has none. */
+static inline const struct bgt_text_token *
+bgt_text_tokens(const struct bgt_text_page *page, size_t line)
+{
+    return page->lines[line].token_count == 0
+               ? NULL
+               : page->tokens + page->lines[line].first_token;
+}
+
 /** Whether a text is an amount or a code: digits, separators, a sign, a percent sign. */
 bool bgt_text_is_number(const char *text, size_t length);
 

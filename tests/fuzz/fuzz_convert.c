@@ -13,10 +13,11 @@
 #include <string.h>
 
 static const struct bgt_plugin *const readers[] = {
-    &csv_LTX_bgt_plugin, &xlsx_LTX_bgt_plugin, &yaml_LTX_bgt_plugin};
+    &csv_LTX_bgt_plugin, &xlsx_LTX_bgt_plugin, &yaml_LTX_bgt_plugin,
+    &text_LTX_bgt_plugin};
 static const char *const layouts[] = {"facts", "lines", "entities", NULL};
 
-enum { READERS = 3, LAYOUTS = 4, TARGETS = 5, LINES = 1, YAML = 4 };
+enum { READERS = 4, LAYOUTS = 4, TARGETS = 5, LINES = 1, YAML = 4 };
 
 /* What one conversion holds. */
 struct conversion {

@@ -15,6 +15,7 @@
 #include "fuzz/fuzz.h"
 
 extern const struct bgt_plugin csv_LTX_bgt_plugin;
+extern const struct bgt_plugin text_LTX_bgt_plugin;
 extern const struct bgt_plugin xlsx_LTX_bgt_plugin;
 extern const struct bgt_plugin yaml_LTX_bgt_plugin;
 
