@@ -96,6 +96,16 @@ static bgt_status put_code(struct keying *keying, struct bgt_slice code)
                             : status;
 }
 
+/* A project is not what its rows are about where each has a name of its own: the sources
+ * of its money. */
+static bool names_row(const struct keying *keying, const struct part *part)
+{
+    struct bgt_slice item = own_text(keying, BGT_line_item);
+    struct bgt_slice name = own_text(keying, part->name);
+    return part->code != BGT_line_pro_code || item.length == 0 || name.length == 0 ||
+           bgt_text_same_label(item.text, item.length, name.text, name.length);
+}
+
 static bgt_status put_part(struct keying *keying, const struct part *part,
                            bool *has_subject)
 {
@@ -104,7 +114,8 @@ static bgt_status put_part(struct keying *keying, const struct part *part,
     bgt_status status = put(&keying->exact, text);
     if (status == BGT_OK && !part->is_subject)
         status = put(&keying->loose, text);
-    *has_subject = *has_subject || (part->is_subject && text.length > 0);
+    *has_subject =
+        *has_subject || (part->is_subject && text.length > 0 && names_row(keying, part));
     return status == BGT_OK && part->is_subject && code.length > 0
                ? put_code(keying, code)
                : status;

@@ -207,6 +207,8 @@ static bgt_status run(struct job *job)
         status = bgt_rollup_tell_duplicates(&job->rollup);
     if (status == BGT_OK)
         status = bgt_rollup_build(&job->rollup);
+    if (status == BGT_OK && job->rollup.options->has_performance)
+        status = bgt_rollup_build_performance(&job->rollup);
     if (status == BGT_OK)
         status = bgt_rollup_sum(&job->rollup);
     if (status == BGT_OK)

@@ -234,6 +234,7 @@ static bgt_status read_codes(const struct bgt_figures *source,
     detail->func = bgt_figures_text(source, line, BGT_line_exp_func_code);
     detail->dep = bgt_figures_text(source, line, BGT_line_dep_bgt_eco_code);
     detail->gov = bgt_figures_text(source, line, BGT_line_gov_bgt_eco_code);
+    detail->level = bgt_figures_text(source, line, BGT_line_budget_level_code);
     if (detail->fund == 0)
         status = fault(source, line, BGT_line_fund_type_code, "ROLLUP_CODE_UNKNOWN");
     if (detail->origin == 0)
@@ -255,7 +256,7 @@ static bgt_status read_income_codes(const struct bgt_figures *source,
     struct bgt_slice none = {"", 0};
     struct bgt_slice origin = bgt_figures_text(source, line, BGT_line_bgt_type_code);
     detail->is_income = true;
-    detail->func = detail->dep = detail->gov = none;
+    detail->func = detail->dep = detail->gov = detail->level = none;
     detail->use = BGT_USE_ALL;
     detail->fund = bit_of(funds, bgt_figures_text(source, line, BGT_line_fund_type_code));
     detail->origin = origin.length == 0 ? BGT_ORIGIN_CURRENT : bit_of(origins, origin);

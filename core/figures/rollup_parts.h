@@ -47,6 +47,7 @@ struct bgt_detail {
     struct bgt_slice func;         /**< Code, three digits or more. */
     struct bgt_slice dep;          /**< Department economic code, or "". */
     struct bgt_slice gov;          /**< Government economic code, or "". */
+    struct bgt_slice level;        /**< 预算级次, or "". */
     uint32_t agency;               /**< Index of the unit. */
     uint32_t project;              /**< Index of the project. */
     uint8_t fund, origin, use;     /**< One bit each. */
@@ -79,7 +80,8 @@ struct bgt_selection {
     struct bgt_slice dep;  /**< Prefix; "": any. */
     struct bgt_slice gov;  /**< The code itself, where `has_gov`. */
     const char *const
-        *dep_codes; /**< One of these prefixes, closed by null; null: any. */
+        *dep_codes;     /**< One of these prefixes, closed by null; null: any. */
+    const char *levels; /**< One of these first digits of 预算级次; null: any. */
     bool has_gov;
     bool no_institutions; /**< Administrative units only, and those of unknown type. */
     bool of_income; /**< Current money by the lines of 单位收入预算, where there are any.
@@ -113,7 +115,8 @@ struct bgt_rollup_row {
     const char *role;
     uint16_t level;
     uint16_t block;
-    uint32_t number; /**< row_no */
+    uint32_t number;     /**< row_no */
+    bool is_zero_filled; /**< A figure that no line makes is 0, not blank. */
 };
 
 /** A published table. */
@@ -123,6 +126,7 @@ struct bgt_rollup_table {
     struct bgt_rollup_row *first;
     struct bgt_rollup_row *last;
     bool has_figures;
+    bool is_in_yuan; /**< Printed in 元, exactly; else in 万元 with two places. */
 };
 
 /** The whole roll-up. */
@@ -183,6 +187,9 @@ bgt_status bgt_rollup_tell_duplicates(const struct bgt_rollup *rollup);
 
 /** Makes all tables with their rows. */
 bgt_status bgt_rollup_build(struct bgt_rollup *rollup);
+
+/** Makes the tables of the performance forms behind them. */
+bgt_status bgt_rollup_build_performance(struct bgt_rollup *rollup);
 
 /** Computes all figures, and whether there is a tail. ROLLUP_TOO_LARGE with BGT_BAD. */
 bgt_status bgt_rollup_sum(struct bgt_rollup *rollup);

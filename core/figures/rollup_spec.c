@@ -21,6 +21,8 @@ static const struct bgt_rollup_spec specs[] = {
     {"project_current", BGT_FUND_ALL, BGT_ORIGIN_CURRENT, BGT_USE_PROJECT, false, false},
     {"project_carryover", BGT_FUND_FISCAL, BGT_ORIGIN_CARRYOVER, BGT_USE_PROJECT, false,
      true},
+    {"performance_funds", BGT_FUND_ALL, BGT_ORIGIN_ALL, BGT_USE_ALL, false, false},
+    {"project_funding", BGT_FUND_ALL, BGT_ORIGIN_CURRENT, BGT_USE_PROJECT, false, false},
 };
 
 const struct bgt_rollup_spec *bgt_rollup_spec_of(const struct bgt_layout *layout)

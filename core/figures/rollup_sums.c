@@ -30,6 +30,9 @@ bool bgt_rollup_selects(const struct bgt_selection *selection,
            !(selection->no_institutions && detail->is_institution) &&
            (selection->origins & detail->origin) != 0 &&
            (selection->uses & detail->use) != 0 &&
+           (selection->levels == NULL ||
+            (detail->level.length > 0 &&
+             strchr(selection->levels, detail->level.text[0]) != NULL)) &&
            (selection->agency < 0 || selection->agency == detail->agency) &&
            (selection->project < 0 || selection->project == detail->project) &&
            has_prefix(detail->func, selection->func) &&
@@ -80,25 +83,33 @@ struct bgt_selection bgt_rollup_cell_selection(const struct bgt_rollup_table *ta
     return selection;
 }
 
+/* The figure as the table prints it. False where it is too large. */
+static bool print_cell(const struct bgt_rollup_table *table, struct bgt_rollup_cell *cell)
+{
+    struct bgt_decimal wan;
+    if (!table->is_in_yuan)
+        return bgt_decimal_shift(cell->exact, WAN_POWER, &wan) &&
+               bgt_decimal_round(wan, PRINTED_SCALE, &cell->printed, NULL);
+    cell->printed = cell->exact;
+    return true;
+}
+
 static bgt_status sum_cell(struct bgt_rollup *rollup,
                            const struct bgt_rollup_table *table,
                            const struct bgt_rollup_row *row, struct bgt_rollup_cell *cell)
 {
     struct bgt_decimal_sum sum = {0};
     struct bgt_selection selection = bgt_rollup_cell_selection(table, row, cell);
-    if (selection.funds == 0 || selection.origins == 0 || selection.uses == 0)
-        return BGT_OK;
-    for (size_t i = 0; i < rollup->detail_count; i++)
+    bool is_empty = selection.funds == 0 || selection.origins == 0 || selection.uses == 0;
+    for (size_t i = 0; !is_empty && i < rollup->detail_count; i++)
         if (bgt_rollup_selects(&selection, &rollup->details[i])) {
             bgt_decimal_sum_add(&sum, rollup->details[i].amount);
             cell->is_present = true;
         }
+    cell->is_present = cell->is_present || row->is_zero_filled;
     if (!cell->is_present)
         return BGT_OK;
-    struct bgt_decimal wan;
-    if (!bgt_decimal_sum_total(&sum, &cell->exact) ||
-        !bgt_decimal_shift(cell->exact, WAN_POWER, &wan) ||
-        !bgt_decimal_round(wan, PRINTED_SCALE, &cell->printed, NULL))
+    if (!bgt_decimal_sum_total(&sum, &cell->exact) || !print_cell(table, cell))
         return bgt_report_at(rollup->io->reporter, "ROLLUP_TOO_LARGE", NULL,
                              bgt_line_field(cell->field)->label, NULL);
     rollup->figures++;

@@ -112,8 +112,9 @@ static bgt_status put_template(const struct writing *writing, uint32_t field,
     return status;
 }
 
-static bgt_status put_table(struct writing *writing, const struct bgt_layout *layout)
+static bgt_status put_table(struct writing *writing, const struct bgt_rollup_table *table)
 {
+    const struct bgt_layout *layout = table->layout;
     bgt_status status = begin(writing, BGT_ITEM_RECORD, BGT_ENTITY_table);
     if (status == BGT_OK)
         status = put_count(writing, BGT_table_table_no, ++writing->table_no);
@@ -124,7 +125,8 @@ static bgt_status put_table(struct writing *writing, const struct bgt_layout *la
     if (status == BGT_OK)
         status = put_template(writing, BGT_table_title, layout->title.written);
     if (status == BGT_OK)
-        status = put_text(writing, BGT_table_amount_unit, UNIT);
+        status =
+            put_text(writing, BGT_table_amount_unit, table->is_in_yuan ? "元" : UNIT);
     if (status == BGT_OK)
         status = put_slice(writing, BGT_table_layout, layout->id);
     return end(writing, status);
@@ -240,7 +242,7 @@ static bgt_status put_table_end(struct writing *writing,
     bgt_status status = begin(writing, BGT_ITEM_TABLE_END, BGT_ENTITY_table);
     if (status == BGT_OK)
         status = put_count(writing, BGT_table_table_no, writing->table_no);
-    if (status == BGT_OK)
+    if (status == BGT_OK && !table->is_in_yuan)
         status = put_count(writing, BGT_table_precision, PRECISION);
     if (status == BGT_OK && !table->has_figures)
         status = put_text(writing, BGT_table_notes, EMPTY_NOTE);
@@ -257,7 +259,7 @@ bgt_status bgt_rollup_write(const struct bgt_rollup *rollup, const struct bgt_si
         status = put_document(&writing);
     for (const struct bgt_rollup_table *table = rollup->first;
          status == BGT_OK && table != NULL; table = table->next) {
-        status = put_table(&writing, table->layout);
+        status = put_table(&writing, table);
         if (status == BGT_OK)
             status = put_fields(&writing, table->layout);
         if (status == BGT_OK)

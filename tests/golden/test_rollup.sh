@@ -226,4 +226,44 @@ same "kinds of difference" "$(sed -n 's/^{"kind":"\([a-z]*\)",.*/\1/p' "$work/ou
     "amount summary "
 same "differences" "$(grep -c '^{"kind":"amount"' "$work/out")" "$(wc -l <"$work/different" | tr -d ' ')"
 
+# The amounts of the performance forms: those printed in the document, where 政府性基金 is 830.99.
+run 0 rollup --performance --trace "$work/performance.csv" "$export_file" "$work/performance.yaml"
+convert --layout facts "$work/performance.yaml" "$work/performance-facts.csv"
+awk -F, '$5 == "performance_funds" { print $8, $10, $25, $26 }' "$work/performance-facts.csv" >"$work/found"
+cat >"$work/expected" <<'END'
+income 合计 1629.62 万元
+expenditure 合计 1629.62 万元
+income 其中：一般公共预算资金 798.63 万元
+expenditure 其中：基本支出 630.78 万元
+income 政府性基金预算资金 830.99 万元
+expenditure 项目支出 998.84 万元
+income 国有资本经营预算资金 0.00 万元
+income 社会保险基金预算资金 0.00 万元
+income 专户管理资金 0.00 万元
+income 单位资金 0.00 万元
+END
+same_file "整体绩效资金" "$work/found" "$work/expected"
+same "项目资金 in yuan" "$(awk -F, '$5 == "project_funding" && $10 == "资金总额" { print $12, $25, $26 }' \
+    "$work/performance-facts.csv" | LC_ALL=C sort | tr '\n' ';')" \
+    "2026年商务工作经费 180000.00 元;全市商务领域消费品以旧换新补贴审计经费 80000.00 元;遗属补助 30752.00 元;阳泉市开发区建设综合协调指导服务工作经费 20000.00 元;"
+same "lines in the trace of a project" "$(grep -c '^project_funding,.*,资金总额,' "$work/performance.csv")" \
+    "$(grep -c '^project_current,12,.*,total,.*,22,\|^project_current,12,.*,total,.*,3,' <(grep -v ',阳泉市商务局,total,' "$work/performance.csv"))"
+if [ -f "$samples/real-budget-2026/disclosure.txt" ]; then
+    run 1 diff "$work/performance.yaml" "$samples/real-budget-2026/disclosure.txt"
+    same "the one contradiction of the document" "$(grep '^{"kind":"amount"' "$work/out" |
+        sed 's/.*"item_after":"\([^"]*\)".*"before":"\([^"]*\)".*"after":"\([^"]*\)",.*/\1 \2 \3/')" \
+        "政府性基金预算资金 830.99 630.99"
+else
+    left_out "the published text is not here"
+fi
+# By level of government where the details say it.
+iconv -f GB18030 -t UTF-8 "$export_file" | tr -d '\r' |
+    awk -F, -v OFS=, 'NR == 1 { print $0, "预算级次代码"; next } { print $0, (NR % 2 ? "1" : "3") }' >"$work/levels.csv"
+run 0 rollup --performance "$work/levels.csv" "$work/levels.yaml"
+convert --layout facts "$work/levels.yaml" "$work/levels-facts.csv"
+same "levels of the project funding" "$(awk -F, '$5 == "project_funding" && $12 == "遗属补助" { printf "%s %s;", $10, $25 }' \
+    "$work/levels-facts.csv" | sed 's/\.00//g')" \
+    "$(grep 遗属补助 "$work/levels.csv" | awk -F, '{ level = $NF; split($19, p, "."); sum += p[1]; by[level] += p[1] }
+        END { printf "资金总额 %d;其中：中央财政资金 %d;省级财政资金 0;市县（区）财政资金 %d;单位自筹 0;", sum, by["1"], by["3"] }')"
+
 done_testing
