@@ -24,6 +24,7 @@ static void gather(struct bgt_terminal *terminal, struct bgt_rollup_options *opt
     convert->is_cancelled = bgt_signal_caught;
     options->stage = bgt_given_value(arguments, BGT_OPTION_STAGE);
     options->scope = bgt_given_value(arguments, BGT_OPTION_SCOPE);
+    options->prior = bgt_given_value(arguments, BGT_OPTION_PRIOR);
     options->has_performance = bgt_given(arguments, BGT_OPTION_PERFORMANCE);
     options->is_offset = bgt_given(arguments, BGT_OPTION_OFFSET_INTERNAL);
     options->trace = bgt_given_value(arguments, BGT_OPTION_TRACE);

@@ -70,12 +70,37 @@ static bgt_status check_same_file(struct job *job, const char *target)
     return status;
 }
 
+/* Nor is the document of the year before a target. */
+static bgt_status check_prior_file(struct job *job)
+{
+    const struct bgt_rollup_options *options = job->rollup.options;
+    const char *const targets[] = {options->convert.target, options->trace};
+    bgt_status status = BGT_OK;
+    for (size_t i = 0; status == BGT_OK && options->prior != NULL && i < 2; i++) {
+        struct stat state;
+        struct bgt_input *input = NULL;
+        if (targets[i] == NULL || stat(options->prior, &state) != 0 ||
+            !(S_ISREG(state.st_mode) || S_ISDIR(state.st_mode)))
+            continue;
+        job->exit = BGT_EXIT_INPUT;
+        status = bgt_input_open_file(&job->io, options->prior, &input);
+        if (status != BGT_OK)
+            break;
+        job->exit = BGT_EXIT_USAGE;
+        status = bgt_output_check_input(&job->io, targets[i], input);
+        bgt_input_close(input);
+    }
+    return status;
+}
+
 static bgt_status open_targets(struct job *job)
 {
     const struct bgt_rollup_options *options = job->rollup.options;
     bgt_status status = check_same_file(job, options->convert.target);
     if (status == BGT_OK && options->trace != NULL)
         status = check_same_file(job, options->trace);
+    if (status == BGT_OK)
+        status = check_prior_file(job);
     if (status != BGT_OK)
         return status;
     job->exit = BGT_EXIT_USAGE;
@@ -118,6 +143,23 @@ static bgt_status read_inputs(struct job *job)
     }
     bgt_reporter_set_file(job->io.reporter, NULL);
     return worst;
+}
+
+/* The year before is read like any document, with its format and layout found out. */
+static bgt_status read_prior(struct job *job)
+{
+    struct bgt_rollup *rollup = &job->rollup;
+    static const struct bgt_read_options plain = {0};
+    const struct bgt_figures_job reading = {rollup->context, &plain, &job->io};
+    if (rollup->options->prior == NULL)
+        return BGT_OK;
+    bgt_status status =
+        bgt_figures_read(&reading, rollup->options->prior, &rollup->prior, &job->exit);
+    bgt_reporter_set_file(job->io.reporter, NULL);
+    if (status != BGT_OK)
+        return status;
+    job->exit = BGT_EXIT_INPUT;
+    return bgt_rollup_check_prior(rollup);
 }
 
 static void settle_year(struct bgt_rollup *rollup)
@@ -197,6 +239,9 @@ static bgt_status run(struct job *job)
     if (status != BGT_OK)
         return status;
     settle_year(&job->rollup);
+    status = read_prior(job);
+    if (status != BGT_OK)
+        return status;
     job->exit = BGT_EXIT_INPUT;
     status = bgt_rollup_drop_superseded(&job->rollup);
     if (status == BGT_OK)
@@ -253,6 +298,7 @@ void bgt_rollup(const struct bgt_context *context,
     bgt_output_close(job.trace);
     for (size_t i = 0; i < job.rollup.source_count; i++)
         bgt_figures_close(job.rollup.sources[i]);
+    bgt_figures_close(job.rollup.prior);
     free((void *)job.rollup.sources);
     free(job.rollup.details);
     free(job.rollup.agencies);

@@ -32,6 +32,7 @@ struct bgt_rollup_options {
     const char *stage; /**< Key of the measure to add up; null: reply_amt. */
     const char *trace; /**< Path of the trace, or null. */
     const char *scope; /**< `department`, `unit` or null: as many units as there are. */
+    const char *prior; /**< Published tables of the year before, or null. */
     bool has_performance; /**< With the amounts of the performance forms. */
     bool is_offset; /**< Leave out what one unit of the department pays to another. */
 };

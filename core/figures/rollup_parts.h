@@ -4,7 +4,8 @@
  * rollup_details.c takes detail lines in, rollup_live.c leaves out those that an export
  * marks as deleted or superseded, rollup_units.c looks at the units, rollup_rows.c makes
  * the rows of each published table, rollup_sums.c adds up, rollup_write.c makes records,
- * rollup_trace.c the trace.
+ * rollup_trace.c the trace, rollup_performance.c
+ * the performance forms, rollup_prior.c what compares with the year before.
  */
 #ifndef FIGURES_ROLLUP_PARTS_H
 #define FIGURES_ROLLUP_PARTS_H
@@ -137,6 +138,7 @@ struct bgt_rollup {
     struct bgt_arena arena;
     struct bgt_figures **sources;
     size_t source_count;
+    struct bgt_figures *prior; /**< Published tables of the year before, or null. */
     struct bgt_detail *details;
     size_t detail_count, detail_capacity;
     struct bgt_rollup_agency *agencies;
@@ -214,6 +216,14 @@ struct bgt_rollup_spec {
 
 /** The specification of a table; null where the roll-up does not know it. */
 const struct bgt_rollup_spec *bgt_rollup_spec_of(const struct bgt_layout *layout);
+
+/** Whether the document of the year before has tables that can be compared, and is of
+ * that year. */
+bgt_status bgt_rollup_check_prior(const struct bgt_rollup *rollup);
+
+/** Puts the statements that compare with the year before, where there is a prior. */
+bgt_status bgt_rollup_tell_changes(const struct bgt_rollup *rollup,
+                                   const struct bgt_sink *sink, uint32_t *sequence);
 
 /** Hands the document to a sink and finishes it. */
 bgt_status bgt_rollup_write(const struct bgt_rollup *rollup, const struct bgt_sink *sink);

@@ -114,6 +114,9 @@ static bgt_status make_table(struct making *making, const char *id, size_t block
     if (status != BGT_OK)
         return status;
     making->spec = bgt_rollup_spec_of(making->layout);
+    if (making->spec == NULL)
+        return bgt_report_at(rollup->io->reporter, "INTERNAL", NULL,
+                             "a form without a specification", NULL);
     making->table = bgt_arena_allocate_array(&rollup->arena, 1, sizeof *making->table);
     if (making->table == NULL)
         return bgt_arena_failure(&rollup->arena);
@@ -182,7 +185,7 @@ static bgt_status build_overall(struct bgt_rollup *rollup)
                             .measure = BGT_line_total,
                             .project = -1};
     bgt_status status = make_table(&making, "performance/overall", 2);
-    if (status != BGT_OK)
+    if (status != BGT_OK || making.blocks == NULL)
         return status;
     making.blocks[0].side = BGT_SIDE_INCOME;
     making.blocks[1].side = BGT_SIDE_EXPENDITURE;

@@ -268,6 +268,8 @@ bgt_status bgt_rollup_write(const struct bgt_rollup *rollup, const struct bgt_si
             status = put_table_end(&writing, table);
     }
     if (status == BGT_OK)
+        status = bgt_rollup_tell_changes(rollup, sink, &writing.sequence);
+    if (status == BGT_OK)
         status = sink->finish(sink->state);
     bgt_batch_close(writing.batch);
     return status;

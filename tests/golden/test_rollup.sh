@@ -34,6 +34,18 @@ awk -F, 'NR > 1 {
 same "figures in the trace, and those that do not add up" "$(cat "$work/sums")" "287 0"
 same "place of the first detail line" "$(sed -n 2p "$work/trace.csv" | cut -d, -f10)" 2:128
 
+# statements FILE.yaml: key, value, unit and direction of each, one a line.
+statements() {
+    awk 'function value(s) { sub(/^[^:]*: /, "", s); gsub(/^\x27|\x27$/, "", s); return s }
+        function show() { if (key != "") print key v u d }
+        /^- / { show(); key = v = u = d = ""; inside = /^- statement:/ }
+        inside && /^    key:/ { key = value($0) }
+        inside && /^    value:/ { v = " " value($0) }
+        inside && /^    unit:/ { u = " " value($0) }
+        inside && /^    direction:/ { d = " " value($0) }
+        END { show() }' "$1"
+}
+
 # detail SED OUTPUT: the export as UTF-8, changed.
 detail() {
     iconv -f GB18030 -t UTF-8 "$export_file" | sed "$1" >"$2"
@@ -265,5 +277,91 @@ same "levels of the project funding" "$(awk -F, '$5 == "project_funding" && $12 
     "$work/levels-facts.csv" | sed 's/\.00//g')" \
     "$(grep 遗属补助 "$work/levels.csv" | awk -F, '{ level = $NF; split($19, p, "."); sum += p[1]; by[level] += p[1] }
         END { printf "资金总额 %d;其中：中央财政资金 %d;省级财政资金 0;市县（区）财政资金 %d;单位自筹 0;", sum, by["1"], by["3"] }')"
+
+# The figures of part three that compare with the year before, whose figures are those that the
+# document's own changes state: 1629.62 - 901.57, 661.85 + 26.79, 0.80, 66.10.
+cat >"$work/prior.yaml" <<'END'
+budgetconv: 1
+document:
+  fiscal_year: '2025'
+  amount_unit: '万元'
+content:
+- table:
+    table_no: '1'
+    table_id: 'summary'
+    amount_unit: '万元'
+    fields: ['row_no', 'side', 'row_kind', 'row_role', 'item', 'total']
+    lines:
+    - {row_no: '1', side: 'income', row_kind: 'total', row_role: 'grand_total', item: '收入总计', total: '728.05'}
+    - {row_no: '1', side: 'expenditure', row_kind: 'total', row_role: 'grand_total', item: '支出总计', total: '728.05'}
+- table:
+    table_no: '2'
+    table_id: 'general_expenditure'
+    amount_unit: '元'
+    fields: ['row_no', 'row_kind', 'row_role', 'item', 'total']
+    lines:
+    - {row_no: '1', row_kind: 'total', row_role: 'sum', item: '合计', total: '6886400.00'}
+- table:
+    table_no: '3'
+    table_id: 'three_public'
+    amount_unit: '万元'
+    fields: ['row_no', 'row_kind', 'item', 'total']
+    lines:
+    - {row_no: '1', row_kind: 'detail', item: '因公出国（境）费', total: {blank: ''}}
+    - {row_no: '2', row_kind: 'detail', item: '公务接待费', total: '0.80'}
+    - {row_no: '3', row_kind: 'detail', item: '公务用车购置及运行费', total: {blank: ''}}
+    - {row_no: '4', row_kind: 'detail', item: '①公务用车购置费', total: {blank: ''}}
+    - {row_no: '5', row_kind: 'detail', item: '②公务用车运行维护费', total: {blank: ''}}
+    - {row_no: '6', row_kind: 'total', item: '合计', total: '0.80'}
+- table:
+    table_no: '4'
+    table_id: 'operating'
+    amount_unit: '万元'
+    fields: ['row_no', 'row_kind', 'item', 'total']
+    lines:
+    - {row_no: '1', row_kind: 'total', item: '部门合计', total: '66.10'}
+complete: 'yes'
+END
+run 0 rollup --prior "$work/prior.yaml" "$export_file" "$work/compared.yaml"
+silent ROLLUP_PRIOR_YEAR ROLLUP_PRIOR_MISSING
+statements "$work/compared.yaml" >"$work/found"
+cat >"$work/expected" <<'END'
+income.total 1629.62 万元
+income.total.change 901.57 万元 增
+income.total.change_rate 123.83 % 增
+expenditure.total 1629.62 万元
+expenditure.total.change 901.57 万元 增
+expenditure.total.change_rate 123.83 % 增
+general.total 661.85 万元
+general.total.change 26.79 万元 减
+general.total.change_rate 3.89 % 减
+three_public.total 0.00 万元
+three_public.total.change 0.80 万元 减
+three_public.abroad 0.00 万元
+three_public.abroad.change 持平
+three_public.reception 0.00 万元
+three_public.reception.change 0.80 万元 减
+three_public.vehicles 0.00 万元
+three_public.vehicles.change 持平
+three_public.vehicles_run 0.00 万元
+three_public.vehicles_run.change 持平
+three_public.vehicles_bought 0.00 万元
+three_public.vehicles_bought.change 持平
+operating.total 57.82 万元
+operating.total.prior_year 66.10 万元
+operating.total.change 8.28 万元 减
+operating.total.change_rate 12.53 % 减
+END
+same_file "what compares with the year before" "$work/found" "$work/expected"
+run 0 rollup --prior "$work/prior.yaml" "$export_file" "$work/compared.xlsx"
+convert "$work/compared.xlsx" "$work/compared-back.yaml"
+statements "$work/compared-back.yaml" >"$work/found"
+same_file "and out of a workbook" "$work/found" "$work/expected"
+sed "s/'2025'/'2024'/; /table_id: 'operating'/s/operating/procurement/" "$work/prior.yaml" >"$work/older.yaml"
+run 0 rollup --prior "$work/older.yaml" "$export_file" "$work/older-compared.yaml"
+says ROLLUP_PRIOR_YEAR ROLLUP_PRIOR_MISSING
+refused 3 ROLLUP_PRIOR_NO_TABLES rollup --prior "$export_file" "$export_file" "$work/none.xlsx"
+refused 2 SAME_FILE rollup --overwrite --prior "$work/prior.yaml" "$export_file" "$work/prior.yaml"
+absent "$work/none.xlsx"
 
 done_testing
