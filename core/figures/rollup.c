@@ -150,7 +150,8 @@ static bgt_status read_prior(struct job *job)
 {
     struct bgt_rollup *rollup = &job->rollup;
     static const struct bgt_read_options plain = {0};
-    const struct bgt_figures_job reading = {rollup->context, &plain, &job->io};
+    const struct bgt_figures_job reading = {
+        .context = rollup->context, .options = &plain, .io = &job->io};
     if (rollup->options->prior == NULL)
         return BGT_OK;
     bgt_status status =

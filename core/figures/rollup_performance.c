@@ -51,7 +51,7 @@ static const struct fixed funding_by_level[] = {
 struct making {
     struct bgt_rollup *rollup;
     struct bgt_rollup_table *table;
-    const struct bgt_rollup_spec *spec;
+    unsigned origins;
     struct bgt_layout *layout;
     struct bgt_layout_block *blocks;
     uint16_t code_field;
@@ -113,10 +113,11 @@ static bgt_status make_table(struct making *making, const char *id, size_t block
     bgt_status status = make_layout(making, form, block_count);
     if (status != BGT_OK)
         return status;
-    making->spec = bgt_rollup_spec_of(making->layout);
-    if (making->spec == NULL)
+    const struct bgt_rollup_spec *spec = bgt_rollup_spec_of(making->layout);
+    if (spec == NULL)
         return bgt_report_at(rollup->io->reporter, "INTERNAL", NULL,
                              "a form without a specification", NULL);
+    making->origins = spec->origins;
     making->table = bgt_arena_allocate_array(&rollup->arena, 1, sizeof *making->table);
     if (making->table == NULL)
         return bgt_arena_failure(&rollup->arena);
@@ -144,7 +145,7 @@ static bgt_status add_row(struct making *making, const struct fixed *fixed,
         return bgt_arena_failure(&rollup->arena);
     row->item = bgt_slice_of(fixed->item);
     row->selection = (struct bgt_selection){.funds = fixed->funds,
-                                            .origins = making->spec->origins,
+                                            .origins = making->origins,
                                             .uses = fixed->uses,
                                             .levels = fixed->levels,
                                             .agency = -1,
