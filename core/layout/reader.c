@@ -72,6 +72,7 @@ static bgt_status begin_sheet(struct bgt_layout_reader *reader,
     reader->prose.has_grid = false;
     reader->has_builtin_failed = false;
     reader->state = BGT_READING_SEEKING;
+    bgt_beside_begin(reader);
     bgt_window_clear(&reader->window);
     if (!is_wanted(reader)) {
         return leave_sheet_out(reader, "SHEET_NOT_CHOSEN");
@@ -257,6 +258,10 @@ static bgt_status end_sheet(struct bgt_layout_reader *reader)
     } else if (reader->state == BGT_READING_BUILTIN) {
         status = end_builtin(reader);
     }
+    if ((status == BGT_OK || status == BGT_BAD) && bgt_beside_turn(reader)) {
+        reader->state = BGT_READING_SEEKING;
+        return status;
+    }
     reader->state = BGT_READING_OUTSIDE;
     return status == BGT_OK ? BGT_END : status;
 }
@@ -280,6 +285,19 @@ static bgt_status pull(struct bgt_layout_reader *reader)
     return status;
 }
 
+/* A row of the source: what is beside the tables of the left waits. */
+static bgt_status take_input_row(struct bgt_layout_reader *reader,
+                                 const struct bgt_item *row)
+{
+    if (reader->beside.split == 0) {
+        return take_row(reader, reader->input, row);
+    }
+    bgt_status status = bgt_beside_divide(reader, reader->input, row);
+    return status == BGT_OK
+               ? take_row(reader, reader->beside.left, reader->beside.left->items)
+               : status;
+}
+
 static bgt_status take_item(struct bgt_layout_reader *reader, const struct bgt_item *item)
 {
     bgt_status status = BGT_OK;
@@ -291,7 +309,7 @@ static bgt_status take_item(struct bgt_layout_reader *reader, const struct bgt_i
         if (bgt_prose_settles(reader, item)) {
             return bgt_reading_resolve(reader, true); /* then this row again */
         }
-        status = take_row(reader, reader->input, item);
+        status = take_input_row(reader, item);
         break;
     case BGT_ITEM_SHEET_END:
         status = end_sheet(reader);
@@ -383,110 +401,4 @@ static bgt_status next(void *state, struct bgt_batch *batch)
 struct bgt_source bgt_layout_reader_source(struct bgt_layout_reader *reader)
 {
     return (struct bgt_source){.state = reader, .next = next};
-}
-
-/* ---- Open and close ---- */
-
-static bgt_status choose_layouts(struct bgt_layout_reader *reader)
-{
-    const char *name = reader->options.input_layout;
-    if (name == NULL || strcmp(name, "lines") == 0 || strcmp(name, "entities") == 0) {
-        return BGT_OK;
-    }
-    if (bgt_layouts_find(reader->options.layouts, name, &reader->choice) != BGT_OK) {
-        return bgt_layouts_report_unknown(reader->options.layouts, name,
-                                          reader->options.reporter);
-    }
-    return BGT_OK;
-}
-
-static bgt_status open_parts(struct bgt_layout_reader *reader)
-{
-    size_t sheets = reader->options.sheet_count;
-    reader->sheets_seen = bgt_arena_allocate_array(&reader->arena, sheets, sizeof(bool));
-    bgt_status status = reader->sheets_seen == NULL ? BGT_NO_MEMORY : BGT_OK;
-    if (status == BGT_OK) {
-        status = bgt_batch_open(&reader->io, &reader->input);
-    }
-    if (status == BGT_OK) {
-        status = bgt_batch_open(&reader->io, &reader->waiting);
-    }
-    if (status == BGT_OK) {
-        status = bgt_batch_open(&reader->io, &reader->building);
-    }
-    if (status == BGT_OK) {
-        status = bgt_window_open(&reader->io, &reader->window);
-    }
-    if (status == BGT_OK) {
-        status = bgt_prose_open(reader);
-    }
-    return status == BGT_OK ? bgt_window_open(&reader->io, &reader->replay) : status;
-}
-
-bgt_status bgt_layout_reader_open(const struct bgt_layout_reader_options *options,
-                                  struct bgt_layout_reader **reader_out)
-{
-    struct bgt_layout_reader *reader = bgt_allocate_array(NULL, 1, sizeof *reader);
-    if (reader == NULL) {
-        return BGT_NO_MEMORY;
-    }
-    reader->options = *options;
-    reader->io =
-        (struct bgt_io){.reporter = options->reporter, .limits = options->limits};
-    reader->sheet = "";
-    bgt_arena_init(&reader->arena, NULL, BGT_READING_BYTES);
-    bgt_arena_init(&reader->table_arena, NULL, BGT_READING_BYTES);
-    bgt_arena_init(&reader->row_arena, NULL, BGT_READING_BYTES);
-    bgt_buffer_init(&reader->key, NULL, BGT_READING_TEXT);
-    bgt_buffer_init(&reader->text, NULL, BGT_READING_TEXT);
-    bgt_buffer_init(&reader->prose_text, NULL, BGT_READING_TEXT);
-    for (size_t b = 0; b < BGT_LAYOUT_BLOCKS_MAX; b++) {
-        bgt_buffer_init(&reader->last[b].code, NULL, BGT_READING_TEXT);
-        bgt_buffer_init(&reader->next[b].code, NULL, BGT_READING_TEXT);
-    }
-    bgt_status status = open_parts(reader);
-    if (status == BGT_OK) {
-        status = choose_layouts(reader);
-    }
-    if (status != BGT_OK) {
-        bgt_layout_reader_close(reader);
-        return status;
-    }
-    *reader_out = reader;
-    return BGT_OK;
-}
-
-const struct bgt_layout_region *
-bgt_layout_reader_report(const struct bgt_layout_reader *reader, size_t *count)
-{
-    *count = reader->region_count;
-    return reader->regions;
-}
-
-void bgt_layout_reader_close(struct bgt_layout_reader *reader)
-{
-    if (reader == NULL) {
-        return;
-    }
-    bgt_table_forget(reader);
-    bgt_builtin_reader_close(reader->builtin);
-    for (size_t b = 0; b < BGT_LAYOUT_BLOCKS_MAX; b++) {
-        bgt_buffer_close(&reader->last[b].code);
-        bgt_buffer_close(&reader->next[b].code);
-    }
-    bgt_buffer_close(&reader->key);
-    bgt_buffer_close(&reader->text);
-    bgt_buffer_close(&reader->prose_text);
-    bgt_prose_close(reader);
-    bgt_window_close(&reader->window);
-    bgt_window_close(&reader->replay);
-    bgt_batch_close(reader->input);
-    bgt_batch_close(reader->waiting);
-    bgt_batch_close(reader->building);
-    bgt_release(NULL, reader->regions);
-    bgt_release(NULL, reader->agencies);
-    bgt_arena_close(&reader->row_arena);
-    bgt_arena_close(&reader->table_arena);
-    bgt_arena_close(&reader->arena);
-    bgt_release(NULL, reader);
 }

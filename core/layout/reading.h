@@ -104,6 +104,15 @@ struct bgt_document_facts {
     bool is_open;                           /**< The first document record is out. */
 };
 
+/** Tables beside one another: those of the left are read first. */
+struct bgt_beside {
+    uint32_t split; /**< Columns from here on wait; 0: the sheet is not divided. */
+    bool is_sought; /**< Whether the sheet was looked through. */
+    struct bgt_batch *left; /**< A row's cells left of it. */
+    struct bgt_batch *part; /**< Scratch. */
+    struct bgt_window rows; /**< Cells right of it, all rows. */
+};
+
 /** The reader. */
 struct bgt_layout_reader {
     struct bgt_layout_reader_options options;
@@ -139,6 +148,7 @@ struct bgt_layout_reader {
     uint32_t *cell_of; /**< Values of this row by column, from 1; 0: none. */
     uint32_t cell_of_count;
     struct bgt_buffer key, text; /**< Scratch. */
+    struct bgt_beside beside;
     struct bgt_prose prose;
     struct bgt_buffer prose_text; /**< Scratch of prose: a row as text. */
 
@@ -187,6 +197,22 @@ bool bgt_reading_is_agency(const struct bgt_layout_reader *reader, struct bgt_sl
 /** Remembers a unit's name. BGT_OK or as bgt_reading_keep. */
 bgt_status bgt_reading_add_agency(struct bgt_layout_reader *reader,
                                   struct bgt_slice name);
+
+/** Opens and closes what beside.c needs; begins a sheet. */
+bgt_status bgt_beside_open(struct bgt_layout_reader *reader);
+void bgt_beside_close(struct bgt_layout_reader *reader);
+void bgt_beside_begin(struct bgt_layout_reader *reader);
+
+/** Divides the window where two tables with titles of their own stand beside one another.
+ * BGT_OK, whether it did or not; else as bgt_reading_report. */
+bgt_status bgt_beside_find(struct bgt_layout_reader *reader);
+
+/** Divides a row: its left cells are the item of `beside.left`, the others wait. */
+bgt_status bgt_beside_divide(struct bgt_layout_reader *reader,
+                             const struct bgt_batch *batch, const struct bgt_item *row);
+
+/** Puts what waited into the replay; false where nothing did. */
+bool bgt_beside_turn(struct bgt_layout_reader *reader);
 
 /** Looks for a table in the window. With @p is_end the sheet has no more rows. BGT_OK
  * with the state that follows, or an error as bgt_reading_report. */

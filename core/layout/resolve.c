@@ -196,6 +196,10 @@ bgt_status bgt_reading_resolve(struct bgt_layout_reader *reader, bool is_end)
 {
     struct bgt_match_result result;
     struct bgt_arena arena;
+    bgt_status status = bgt_beside_find(reader);
+    if (status != BGT_OK) {
+        return status;
+    }
     bgt_arena_init(&arena, NULL, BGT_READING_BYTES);
     struct bgt_match_options options = {
         .layouts = reader->options.layouts,
@@ -205,7 +209,7 @@ bgt_status bgt_reading_resolve(struct bgt_layout_reader *reader, bool is_end)
         .family = reader->family,
         .arena = &arena,
     };
-    bgt_status status = bgt_match_window(&options, &result);
+    status = bgt_match_window(&options, &result);
     if (status == BGT_LIMIT) {
         status = bgt_report_limit(reader->options.reporter, NULL, "layout matching",
                                   BGT_READING_BYTES);
