@@ -47,6 +47,7 @@ static const struct kind_facts kinds[] = {
     {BGT_FILE_GZIP, "FILE_COMPRESSED", "gzip", "a gzip file"},
     {BGT_FILE_RAR, "FILE_COMPRESSED", "RAR", "a RAR archive"},
     {BGT_FILE_SEVEN_ZIP, "FILE_COMPRESSED", "7-Zip", "a 7-Zip archive"},
+    {BGT_FILE_LOCK, "FILE_LOCK", NULL, "the lock file of an open workbook"},
 };
 
 /* The first bytes that tell a kind at once. */
@@ -275,6 +276,45 @@ static bgt_status sniff_ole(const struct bgt_io *io, struct bgt_input *input,
     return status;
 }
 
+/* ---- Lock files
+ * ----------------------------------------------------------------------------- */
+
+/* Excel, Word and WPS put ~$NAME beside a file that is open: the user's name in 55 bytes,
+ * its length first, then in UTF-16, filled with blanks. */
+#define OWNER_SIZE  165
+#define OWNER_SHORT 162 /* Word's */
+#define OWNER_WIDE  55  /* Where the name in UTF-16 begins, with its length. */
+
+static bool is_owner_file(const uint8_t *head, size_t length)
+{
+    if ((length != OWNER_SIZE && length != OWNER_SHORT) || head[0] == 0 ||
+        head[0] >= OWNER_WIDE || head[OWNER_WIDE] == 0 ||
+        head[OWNER_WIDE] >= OWNER_WIDE) {
+        return false;
+    }
+    for (size_t i = 1U + head[0]; i < OWNER_WIDE - 1; i++) {
+        if (head[i] != ' ' && head[i] != 0) {
+            return false;
+        }
+    }
+    for (size_t i = OWNER_WIDE + 2 + 2U * head[OWNER_WIDE]; i < length; i++) {
+        if (head[i] != ' ' && head[i] != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* LibreOffice puts .~lock.NAME# there: a line of text. */
+static bool is_lock_name(const char *path)
+{
+    static const char begin[] = ".~lock.";
+    const char *slash = strrchr(path, '/');
+    const char *name = slash == NULL ? path : slash + 1;
+    size_t length = strlen(name);
+    return bgt_text_starts_with(name, length, begin) && name[length - 1] == '#';
+}
+
 /* ---- All
  * --------------------------------------------------------------------------------- */
 
@@ -294,6 +334,10 @@ static bgt_status find_kind(const struct bgt_io *io, struct bgt_input *input,
     }
     if (length == 0) {
         *kind = BGT_FILE_EMPTY;
+        return BGT_OK;
+    }
+    if (is_owner_file(head, length) || is_lock_name(input->name)) {
+        *kind = BGT_FILE_LOCK;
         return BGT_OK;
     }
     if (!find_signature(head, length, kind)) {

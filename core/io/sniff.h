@@ -30,7 +30,8 @@ enum bgt_file_kind {
     BGT_FILE_PDF,
     BGT_FILE_GZIP,
     BGT_FILE_RAR,
-    BGT_FILE_SEVEN_ZIP
+    BGT_FILE_SEVEN_ZIP,
+    BGT_FILE_LOCK /**< What an office program puts beside a file that is open in it. */
 };
 
 /** What bgt_sniff found. */

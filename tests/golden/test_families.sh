@@ -200,6 +200,30 @@ convert --input-layout generic "$work/table.csv" "$work/chosen.yaml"
 says COLUMN_UNCLAIMED
 same "a column that nobody knows, on request" "$(grep -c "text: '2.00'" "$work/chosen.yaml")" 1
 
+# ---- Two tables beside one another ----
+
+facts beside.csv
+same "figures of both tables" "$(wc -l <"$work/facts")" 15
+means "expenditure detail 行政事业单位养老支出 20805 project 10 元"
+means "expenditure total 合计 basic 20 元"
+means "income detail 社会保障和就业支出 208 business_income 5 元"
+means "income total 合计 fiscal_appropriation 25 元"
+same "tables" "$(cut -d, -f6 "$work/facts.csv" | sed 1d | uniq | tr '\n' ' ')" "1 2 "
+silent COLUMN_UNCLAIMED
+again beside.csv
+
+# ---- A lock file, as an office program leaves it beside an open workbook ----
+
+{
+    printf '\005admin%49s' ''
+    printf '\005\000a\000d\000m\000i\000n\000'
+    for _ in $(seq 49); do printf ' \000'; done
+} >"$work/~\$budget.xlsx"
+same "bytes of the lock file" "$(wc -c <"$work/~\$budget.xlsx")" 165
+refused 3 FILE_LOCK convert "$work/~\$budget.xlsx" "$work/none.yaml"
+printf ',user,host,01.01.2026 08:00,file:///x;' >"$work/.~lock.budget.xlsx#"
+refused 3 FILE_LOCK convert "$work/.~lock.budget.xlsx#" "$work/none.yaml"
+
 # A table's name alone: of the family that the table was read with; else the family is asked for.
 convert --layout three_public "$tables/shanghai-three-public.csv" "$work/named.xlsx"
 convert --layout lines --input-layout shanghai-unit/three_public "$tables/shanghai-three-public.csv" \

@@ -21,6 +21,28 @@ static struct bgt_sniffed sniff(struct job *job, const void *bytes, size_t lengt
     return sniffed;
 }
 
+/* The name "admin" as Excel writes it into ~$NAME.xlsx. */
+static void knows_lock_files(void **state)
+{
+    struct job *job = *state;
+    uint8_t owner[165];
+    for (size_t i = 0; i < sizeof owner; i++) {
+        owner[i] = i >= 55 && (i - 55) % 2 == 0 ? 0 : ' ';
+    }
+    owner[0] = owner[55] = 5;
+    owner[56] = 0;
+    for (size_t i = 0; i < 5; i++) {
+        owner[1 + i] = (uint8_t) "admin"[i];
+        owner[57 + 2 * i] = (uint8_t) "admin"[i];
+        owner[58 + 2 * i] = 0;
+    }
+    struct bgt_sniffed sniffed = sniff(job, owner, sizeof owner);
+    assert_int_equal(sniffed.kind, BGT_FILE_LOCK);
+    assert_string_equal(sniffed.code, "FILE_LOCK");
+    owner[30] = 'x';
+    assert_int_not_equal(sniff(job, owner, sizeof owner).kind, BGT_FILE_LOCK);
+}
+
 static void texts_are_told_apart(void **state)
 {
     struct job *job = *state;
@@ -53,6 +75,9 @@ static void texts_are_told_apart(void **state)
          BGT_FILE_XML_SPREADSHEET_2003},
         {BYTES("<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">"),
          BGT_FILE_XML_SPREADSHEET_2003},
+        {BYTES("\x05"
+               "admin"),
+         BGT_FILE_UNKNOWN},
         {BYTES("%PDF-1.7\n"), BGT_FILE_PDF},
         {BYTES("\x1F\x8B\x08\0"), BGT_FILE_GZIP},
         {BYTES("Rar!\x1A\x07\x01\0"), BGT_FILE_RAR},
@@ -211,6 +236,7 @@ int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         JOB_TEST(texts_are_told_apart),
+        JOB_TEST(knows_lock_files),
         JOB_TEST(zips_are_told_apart_by_their_members),
         JOB_TEST(ole_files_are_told_apart_by_their_streams),
         JOB_TEST(an_et_is_told_by_its_name),
