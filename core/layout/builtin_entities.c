@@ -291,6 +291,9 @@ static bgt_status write(void *state, const struct bgt_batch *batch,
     return bgt_is_record(item, writer->entity) ? put_record(writer, batch, item) : BGT_OK;
 }
 
+/* Columns of an entity sheet that get a width of ours. */
+#define ENTITY_WIDTHS 256
+
 /* ---- Sheets ---- */
 
 /* The sheet's columns: `seq`, those of the records, and the lists. */
@@ -321,16 +324,42 @@ static bgt_status describe_sheet(struct bgt_entities_writer *writer)
     return BGT_OK;
 }
 
+/* Widths in characters, which a text beyond is wrapped to. */
+#define NARROW 12
+#define MIDDLE 20
+#define BROAD  60
+
+/* Narrative is broad, codes and figures are narrow. */
+static uint16_t column_width(const struct bgt_entity_sheet_column *column)
+{
+    static const char *const broad[] = {
+        "body",     "notes",   "duties", "pro_desc", "strategic_goal", "kpi_target",
+        "raw_text", "content", "plan",   "basis",    "necessity",      "safeguards"};
+    for (size_t i = 0; i < sizeof broad / sizeof broad[0]; i++)
+        if (strcmp(column->name, broad[i]) == 0)
+            return BROAD;
+    bool is_text = column->field != NULL ? column->field->type == BGT_TEXT
+                                         : column->type == BGT_VALUE_TEXT;
+    return is_text ? MIDDLE : NARROW;
+}
+
 static bgt_status put_header(struct bgt_entities_writer *writer)
 {
     const struct bgt_entity_sheet *described = &writer->sheets[writer->sheet_count - 1];
-    static const struct bgt_style styles[] = {{0}, {.is_bold = 1}};
+    static const struct bgt_style styles[] = {{.has_wrap = 1}, {.is_bold = 1}};
+    uint16_t widths[ENTITY_WIDTHS] = {0};
+    for (size_t i = 0; i < described->column_count && i < ENTITY_WIDTHS; i++)
+        widths[i] = column_width(&described->columns[i]);
     struct bgt_sheet sheet = {.struct_size = sizeof sheet,
                               .style_count = 2,
                               .name = described->entity->key,
                               .styles = styles,
+                              .widths = widths,
+                              .width_count = ENTITY_WIDTHS,
                               .header_rows = 1,
-                              .freeze_rows = 1};
+                              .freeze_rows = 1,
+                              .is_landscape = 1,
+                              .fit_width = 1};
     bgt_status status = bgt_cells_begin_sheet(writer->target.cells, &sheet);
     writer->row = 1;
     if (status == BGT_OK)

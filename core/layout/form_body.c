@@ -125,7 +125,7 @@ static uint16_t text_style(const struct bgt_form_writer *writer,
         return (uint16_t)(BGT_STYLE_INDENT + (level->decimal.coefficient < 8
                                                   ? level->decimal.coefficient - 2
                                                   : 6));
-    return described->has_wrap ? BGT_STYLE_WRAP : BGT_STYLE_TEXT;
+    return described->part != 0 ? BGT_STYLE_CODE : BGT_STYLE_TEXT;
 }
 
 static uint16_t figure_style(bool is_total, const struct bgt_value *value)
@@ -246,6 +246,24 @@ static bgt_status put_blank_side(struct bgt_form_writer *writer,
     return status;
 }
 
+/* The label of a total stands across the columns of codes and names beside it, which are
+ * blank in its row. */
+static uint16_t label_columns(const struct bgt_form_writer *writer,
+                              const struct bgt_form_line_at *line, uint16_t column)
+{
+    const struct bgt_layout *layout = writer->layout;
+    uint16_t end = (uint16_t)(line->block->first_column + line->block->column_count);
+    uint16_t columns = 1;
+    if (!bgt_form_is_total(line) || column != line->block->total_column ||
+        writer->places[column] == 0 || writer->values[BGT_line_item] == NULL)
+        return 1;
+    while (column + columns < end &&
+           layout->columns[column + columns].content != BGT_CONTENT_AMOUNT &&
+           writer->places[column + columns] == writer->places[column] + columns)
+        columns++;
+    return columns;
+}
+
 static bgt_status put_side(struct bgt_form_writer *writer,
                            const struct bgt_form_entry *entry, uint16_t number)
 {
@@ -258,9 +276,14 @@ static bgt_status put_side(struct bgt_form_writer *writer,
         return put_blank_side(writer, &line);
     line.item = &writer->lines->items[entry->line];
     bgt_status status = bgt_form_spread(writer, &line);
-    for (uint16_t c = line.block->first_column;
-         c < line.block->first_column + line.block->column_count && status == BGT_OK; c++)
+    uint16_t end = (uint16_t)(line.block->first_column + line.block->column_count);
+    for (uint16_t c = line.block->first_column; c < end && status == BGT_OK; c++) {
+        uint16_t columns = label_columns(writer, &line, c);
         status = put_cell(writer, &line, c);
+        if (status == BGT_OK && columns > 1)
+            bgt_cells_span(writer->options.target.cells, columns, 1);
+        c = (uint16_t)(c + columns - 1);
+    }
     return status == BGT_OK ? bgt_form_check_line(writer, &line) : status;
 }
 

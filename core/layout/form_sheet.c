@@ -5,17 +5,12 @@
 #include "layout/body.h"
 #include "layout/form_writing.h"
 
-#define TITLE_HEIGHT 30
-#define ROW_HEIGHT   18
-#define TITLE_SIZE   16
-
-/* Widths in characters where the layout states none. */
-#define NUMBER_WIDTH 14
-#define TEXT_WIDTH   28
+#define TITLE_SIZE 16
 
 static const struct bgt_style form_styles[BGT_STYLE_COUNT] = {
     [BGT_STYLE_TITLE] = {.align = BGT_ALIGN_CENTER,
                          .is_bold = 1,
+                         .has_wrap = 1,
                          .font_size = TITLE_SIZE},
     [BGT_STYLE_LEFT] = {.align = BGT_ALIGN_LEFT},
     [BGT_STYLE_RIGHT] = {.align = BGT_ALIGN_RIGHT},
@@ -24,11 +19,15 @@ static const struct bgt_style form_styles[BGT_STYLE_COUNT] = {
                           .has_border = 1,
                           .has_wrap = 1},
     [BGT_STYLE_NUMBERING] = {.align = BGT_ALIGN_CENTER, .has_border = 1},
-    [BGT_STYLE_TEXT] = {.align = BGT_ALIGN_LEFT, .has_border = 1},
-    [BGT_STYLE_WRAP] = {.align = BGT_ALIGN_LEFT, .has_border = 1, .has_wrap = 1},
+    [BGT_STYLE_TEXT] = {.align = BGT_ALIGN_LEFT, .has_border = 1, .has_wrap = 1},
+    [BGT_STYLE_CODE] = {.align = BGT_ALIGN_CENTER, .has_border = 1},
+    [BGT_STYLE_NOTE] = {.align = BGT_ALIGN_LEFT, .has_wrap = 1},
     [BGT_STYLE_AMOUNT] = {.align = BGT_ALIGN_RIGHT, .has_border = 1, .is_grouped = 1},
     [BGT_STYLE_PERCENT] = {.align = BGT_ALIGN_RIGHT, .has_border = 1, .is_percent = 1},
-    [BGT_STYLE_TOTAL_TEXT] = {.align = BGT_ALIGN_CENTER, .is_bold = 1, .has_border = 1},
+    [BGT_STYLE_TOTAL_TEXT] = {.align = BGT_ALIGN_CENTER,
+                              .is_bold = 1,
+                              .has_border = 1,
+                              .has_wrap = 1},
     [BGT_STYLE_TOTAL_AMOUNT] = {.align = BGT_ALIGN_RIGHT,
                                 .is_bold = 1,
                                 .has_border = 1,
@@ -64,28 +63,6 @@ static void set_styles(struct bgt_form_writer *writer)
 uint32_t bgt_form_columns(const struct bgt_form_writer *writer)
 {
     return (uint32_t)writer->printed_count + writer->extra_count;
-}
-
-static uint16_t default_width(const struct bgt_layout_column *column)
-{
-    return column->content == BGT_CONTENT_TEXT ? TEXT_WIDTH : NUMBER_WIDTH;
-}
-
-static bgt_status set_widths(struct bgt_form_writer *writer)
-{
-    const struct bgt_layout *layout = writer->layout;
-    free(writer->widths);
-    writer->widths = calloc((size_t)bgt_form_columns(writer) + 1, sizeof *writer->widths);
-    if (writer->widths == NULL)
-        return BGT_NO_MEMORY;
-    for (uint32_t c = 0; c < bgt_form_columns(writer); c++) {
-        writer->widths[c] = NUMBER_WIDTH;
-        if (c >= writer->printed_count)
-            continue;
-        const struct bgt_layout_column *column = &layout->columns[writer->printed[c]];
-        writer->widths[c] = column->width != 0 ? column->width : default_width(column);
-    }
-    return BGT_OK;
 }
 
 /* ---- Heading ---- */
@@ -162,54 +139,6 @@ static bgt_status put_heading(struct bgt_form_writer *writer)
     return status;
 }
 
-static bool has_wrapped_column(const struct bgt_layout *layout)
-{
-    for (size_t c = 0; c < layout->column_count; c++)
-        if (layout->columns[c].has_wrap)
-            return true;
-    return false;
-}
-
-/* The title is high, and so are rows whose cells are never wrapped; the others find their
- * height when they are shown. */
-static bgt_status set_heights(struct bgt_form_writer *writer, const uint16_t *heading,
-                              uint32_t heading_rows)
-{
-    const struct bgt_layout *layout = writer->layout;
-    uint32_t top = heading_rows + writer->header_rows + layout->has_numbering;
-    bool is_plain = layout->kind == BGT_LAYOUT_FORM && !has_wrapped_column(layout);
-    writer->height_count = is_plain ? top + writer->plan.rows : heading_rows;
-    free(writer->heights);
-    writer->heights = calloc((size_t)writer->height_count + 1, sizeof *writer->heights);
-    if (writer->heights == NULL)
-        return BGT_NO_MEMORY;
-    memcpy(writer->heights, heading, heading_rows * sizeof *heading);
-    for (uint32_t r = top; r < writer->height_count; r++)
-        writer->heights[r] = ROW_HEIGHT;
-    return BGT_OK;
-}
-
-/* Counts the rows that the heading will have, and sets heights. Nothing is written. */
-static bgt_status measure_heading(struct bgt_form_writer *writer, uint32_t *rows)
-{
-    uint16_t heights[BGT_LAYOUT_HEADING_MAX] = {0};
-    *rows = 0;
-    for (size_t i = 0; i < writer->layout->heading_count; i++) {
-        const struct bgt_layout_heading *heading = &writer->layout->heading[i];
-        const struct bgt_slice texts[] = {heading->left, heading->right, heading->merged};
-        size_t length = 0;
-        for (size_t t = 0; t < 3; t++) {
-            bgt_status status = fill(writer, texts[t]);
-            if (status != BGT_OK)
-                return status;
-            length += writer->text.length;
-        }
-        if (length > 0)
-            heights[(*rows)++] = heading->merged.length > 0 ? TITLE_HEIGHT : 0;
-    }
-    return set_heights(writer, heights, *rows);
-}
-
 /* ---- Header ---- */
 
 static bool is_same_label(const struct bgt_layout_column *a,
@@ -219,11 +148,10 @@ static bool is_same_label(const struct bgt_layout_column *a,
                           b->path[row].written.text, b->path[row].written.length);
 }
 
-/* Whether two neighbours share the cell of a header row: the same labels down to it, and
- * both have a label below. */
-static bool shares(const struct bgt_layout_column *a, const struct bgt_layout_column *b,
-                   unsigned row)
+bool bgt_form_shares(const struct bgt_form_writer *writer, uint32_t at, unsigned row)
 {
+    const struct bgt_layout_column *a = &writer->layout->columns[writer->printed[at]];
+    const struct bgt_layout_column *b = &writer->layout->columns[writer->printed[at + 1]];
     if (a->block != b->block || row + 1 >= a->path_length || row + 1 >= b->path_length)
         return false;
     for (unsigned r = 0; r <= row; r++)
@@ -232,16 +160,23 @@ static bool shares(const struct bgt_layout_column *a, const struct bgt_layout_co
     return true;
 }
 
+uint32_t bgt_form_label_columns(const struct bgt_form_writer *writer, uint32_t at,
+                                unsigned row)
+{
+    uint32_t columns = 1;
+    while (at + columns < writer->printed_count &&
+           bgt_form_shares(writer, at + columns - 1, row))
+        columns++;
+    return columns;
+}
+
 /* The label of the printed column `at`, across those that share it. */
 static bgt_status put_label(struct bgt_form_writer *writer, uint32_t at, unsigned row)
 {
     const struct bgt_layout *layout = writer->layout;
     const struct bgt_layout_column *described = &layout->columns[writer->printed[at]];
-    uint16_t columns = 1;
+    uint16_t columns = (uint16_t)bgt_form_label_columns(writer, at, row);
     uint16_t rows = 1;
-    while (at + columns < writer->printed_count &&
-           shares(described, &layout->columns[writer->printed[at + columns]], row))
-        columns++;
     if (row + 1u == described->path_length)
         rows = (uint16_t)(writer->header_rows - row);
     bgt_buffer_clear(&writer->text);
@@ -272,8 +207,7 @@ static bgt_status put_header_row(struct bgt_form_writer *writer, unsigned row)
     bgt_status status = bgt_cells_begin_row(writer->options.target.cells, ++writer->row);
     for (uint32_t c = 0; c < writer->printed_count && status == BGT_OK; c++) {
         const struct bgt_layout_column *column = &layout->columns[writer->printed[c]];
-        if (row < column->path_length &&
-            (c == 0 || !shares(&layout->columns[writer->printed[c - 1]], column, row)))
+        if (row < column->path_length && (c == 0 || !bgt_form_shares(writer, c - 1, row)))
             status = put_label(writer, c, row);
     }
     for (uint32_t e = 0; e < writer->extra_count && row == 0 && status == BGT_OK; e++)
@@ -299,7 +233,7 @@ static bgt_status begin_sheet(struct bgt_form_writer *writer)
 {
     const struct bgt_layout *layout = writer->layout;
     uint32_t heading = 0;
-    bgt_status status = measure_heading(writer, &heading);
+    bgt_status status = bgt_form_measure(writer, &heading);
     if (status != BGT_OK)
         return status;
     uint32_t top = heading + writer->header_rows + layout->has_numbering;
@@ -324,9 +258,7 @@ static bgt_status begin_sheet(struct bgt_form_writer *writer)
 bgt_status bgt_form_sheet_begin(struct bgt_form_writer *writer)
 {
     set_styles(writer);
-    bgt_status status = set_widths(writer);
-    if (status == BGT_OK)
-        status = begin_sheet(writer);
+    bgt_status status = begin_sheet(writer);
     if (status == BGT_OK)
         status = put_heading(writer);
     for (unsigned r = 0; r < writer->header_rows && status == BGT_OK; r++)
@@ -369,7 +301,10 @@ static bgt_status put_note(struct bgt_form_writer *writer, struct bgt_slice note
     if (status == BGT_OK && is_first)
         note = (struct bgt_slice){writer->text.data, writer->text.length};
     if (status == BGT_OK)
-        status = bgt_cells_text(writer->options.target.cells, 1, note, BGT_STYLE_LEFT);
+        status = bgt_cells_text(writer->options.target.cells, 1, note, BGT_STYLE_NOTE);
+    if (status == BGT_OK && bgt_form_columns(writer) > 1)
+        bgt_cells_span(writer->options.target.cells, (uint16_t)bgt_form_columns(writer),
+                       1);
     return status == BGT_OK ? bgt_cells_end_row(writer->options.target.cells) : status;
 }
 

@@ -20,7 +20,8 @@ enum bgt_form_style {
     BGT_STYLE_HEADER,
     BGT_STYLE_NUMBERING,
     BGT_STYLE_TEXT,
-    BGT_STYLE_WRAP,
+    BGT_STYLE_CODE,
+    BGT_STYLE_NOTE,
     BGT_STYLE_AMOUNT,
     BGT_STYLE_PERCENT,
     BGT_STYLE_TOTAL_TEXT,
@@ -73,6 +74,18 @@ struct bgt_form_line_at {
 
 /** Columns of the sheet: the layout's and the extras. */
 uint32_t bgt_form_columns(const struct bgt_form_writer *writer);
+
+/** Finds widths and heights, so that no figure is cut and every text has its lines.
+ * @param heading receives the rows above the header. */
+bgt_status bgt_form_measure(struct bgt_form_writer *writer, uint32_t *heading);
+
+/** Whether the printed column @p at and the next one share the cell of a header row: the
+ * same labels down to it, and both have a label below. */
+bool bgt_form_shares(const struct bgt_form_writer *writer, uint32_t at, unsigned row);
+
+/** How many printed columns from @p at on share the cell of a header row. */
+uint32_t bgt_form_label_columns(const struct bgt_form_writer *writer, uint32_t at,
+                                unsigned row);
 
 /** Begins the sheet: heading and header. */
 bgt_status bgt_form_sheet_begin(struct bgt_form_writer *writer);

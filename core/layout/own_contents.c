@@ -1,6 +1,8 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
+#include "base/utf8.h"
 #include "io/batch.h"
 #include "layout/own_sheet_style.h"
 
@@ -80,6 +82,18 @@ static bgt_status add(struct bgt_contents *contents, const struct entry *entry)
     return BGT_OK;
 }
 
+/* A table without a number of its own has its place in the list. */
+static bgt_status number(struct bgt_contents *contents, struct bgt_slice *kept)
+{
+    char digits[BGT_NUMBER_SIZE];
+    const char *text = bgt_number_text(contents->count + 1, digits);
+    const char *copy = bgt_arena_copy(&contents->arena, text, strlen(text));
+    if (copy == NULL)
+        return bgt_arena_failure(&contents->arena);
+    *kept = bgt_slice_of(copy);
+    return BGT_OK;
+}
+
 bgt_status bgt_contents_form(struct bgt_contents *contents,
                              const struct bgt_layout *layout, const char *sheet)
 {
@@ -88,7 +102,7 @@ bgt_status bgt_contents_form(struct bgt_contents *contents,
     if (status == BGT_OK)
         status = fill(contents, layout, bgt_slice_of("{title}"), &entry.title);
     if (status == BGT_OK && entry.number.length == 0)
-        entry.number = bgt_slice_of(sheet);
+        status = number(contents, &entry.number);
     if (entry.title.length == 0)
         entry.title = layout->label;
     return status == BGT_OK ? add(contents, &entry) : status;
@@ -153,6 +167,12 @@ bgt_status bgt_contents_write(struct bgt_contents *contents)
             (struct bgt_sheet_link){top + (uint32_t)i + 1, 2, contents->entries[i].sheet};
     for (size_t i = 0; i < rows; i++)
         heights[i] = i == 0 ? BGT_OWN_TITLE_HEIGHT : BGT_OWN_ROW_HEIGHT;
+    for (size_t i = 0; i < contents->count; i++) {
+        size_t units = bgt_utf8_width(contents->entries[i].title.text,
+                                      contents->entries[i].title.length);
+        if (units > TITLE_WIDTH * 9 / 10)
+            heights[top + i] = 2 * BGT_OWN_ROW_HEIGHT;
+    }
     struct bgt_sheet sheet = {.struct_size = sizeof sheet,
                               .style_count = BGT_OWN_STYLE_COUNT,
                               .name = contents->sheet,

@@ -177,7 +177,7 @@ static void prints_open_rows(void **state)
                  "R4 A/2x1=s:项目 C/6x1=s:本年收入 I/1x2=s:上年结转 J/1x2=s:备用\n"
                  "R5 A=s:科目编码 B=s:科目名称 C=s:合计 D=s:一般公共预算 E=s:政府性基金 "
                  "F=s:国有资本经营预算 G=s:财政专户管理资金 H=s:单位资金\n"
-                 "R6 A=s:合计 C=n:661.85\n"
+                 "R6 A/2x1=s:合计 C=n:661.85\n"
                  "R7 A=s:201 B=s:一般公共服务支出 C=n:331.66 J=s:甲\n");
     assert_int_equal(bgt_reporter_count(writing->reporter, BGT_LOSS), 1);
     assert_int_equal(count_codes(writing, "LAYOUT_CANNOT_HOLD", "line.x:没有栏"), 1);
@@ -207,7 +207,7 @@ static void keeps_the_rows_of_its_own_layout(void **state)
     assert_holds(writing, "R6 A=s:因公出国（境）费 B=n:1\nR7 A=s:公务接待费 B=n:1\n"
                           "R8 A=s:公务用车购置及运行费\nR9 A=s:①公务用车购置费\n"
                           "R10 A=s:②公务用车运行维护费\nR11 A=s:合计 B=n:1\n"
-                          "R12 A=s:注：甲\nR13 A=s:2.乙\n");
+                          "R12 A/5x1=s:注：甲\nR13 A/5x1=s:2.乙\n");
 }
 
 static void puts_notes_of_the_document_below_the_first_form(void **state)
@@ -241,8 +241,8 @@ static void marks_a_note_that_reading_would_not_know(void **state)
     table_end(writing);
     value(writing, "notes", "数据为预计\n\n其余见附件");
     check(write_family(forms, 0));
-    assert_holds(writing, "A=s:注：数据为预计\n");
-    assert_holds(writing, "A=s:其余见附件\n");
+    assert_holds(writing, "A/5x1=s:注：数据为预计\n");
+    assert_holds(writing, "A/5x1=s:其余见附件\n");
     assert_int_equal(count_codes(writing, "LAYOUT_NOTE_MARKED", NULL), 1);
 }
 
