@@ -141,7 +141,7 @@ static bgt_status add_row(struct making *making, const struct fixed *fixed,
     struct bgt_rollup *rollup = making->rollup;
     struct bgt_rollup_table *table = making->table;
     struct bgt_rollup_row *row = bgt_arena_allocate_array(&rollup->arena, 1, sizeof *row);
-    if (row == NULL)
+    if (row == NULL || table == NULL)
         return bgt_arena_failure(&rollup->arena);
     row->item = bgt_slice_of(fixed->item);
     row->selection = (struct bgt_selection){.funds = fixed->funds,

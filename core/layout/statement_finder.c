@@ -5,6 +5,9 @@
 #include "base/utf8.h"
 #include "layout/statement_rules.h"
 
+/* Longest line that may be a heading. */
+#define LINE_BYTES 150
+
 /* Levels of headings that are kept. */
 #define LEVELS        16
 #define HEADING_BYTES 4096u
@@ -41,7 +44,8 @@ struct bgt_statement_finder {
     size_t blank_at;   /* Blanks were left out before this place of `text`. */
     size_t counted_to; /* Line breaks were counted up to here in the body. */
     uint64_t lines;
-    bool *is_active; /* Groups that look at this section, by number. */
+    uint64_t base_line; /* Line breaks before the part at work. */
+    bool *is_active;    /* Groups that look at this section, by number. */
 };
 
 bgt_status bgt_statement_finder_open(const struct bgt_statements *statements,
@@ -88,8 +92,13 @@ static bgt_status take_heading(struct bgt_statement_finder *finder,
     size_t level = section->level > LEVELS ? LEVELS : (size_t)section->level;
     size_t length = bgt_utf8_truncate(section->heading.text, section->heading.length,
                                       HEADING_BYTES / 4);
+    if (length > 0)
+        bgt_buffer_clear(&finder->headings[0]);
     for (size_t i = level; i <= LEVELS; i++)
-        bgt_buffer_clear(&finder->headings[i]);
+        if (level > 0 || length > 0)
+            bgt_buffer_clear(&finder->headings[i]);
+    if (length == 0 && level == 0)
+        return BGT_OK;
     return bgt_text_normalise(&finder->headings[level], section->heading.text, length);
 }
 
@@ -200,7 +209,7 @@ static uint64_t line_of(struct bgt_statement_finder *finder, size_t raw)
 {
     for (; finder->counted_to < raw; finder->counted_to++)
         finder->lines += finder->body.text[finder->counted_to] == '\n';
-    return finder->lines;
+    return finder->base_line + finder->lines;
 }
 
 static bool is_after(const struct bgt_statement_finder *finder,
@@ -295,18 +304,18 @@ static bgt_status tell(struct bgt_statement_finder *finder,
         status = put_template(&finder->row, base->row, row);
     if (status != BGT_OK)
         return status;
-    struct bgt_statement statement = {.key = slice_of(&finder->key),
-                                      .label = slice_of(&finder->label),
-                                      .unit = rule->unit.length > 0 ? rule->unit
-                                                                    : match->unit,
-                                      .as_of = finder->date,
-                                      .table_id = base->table_id,
-                                      .row = slice_of(&finder->row),
-                                      .measure = base->measure,
-                                      .direction = match->direction,
-                                      .has_value = match->has_value,
-                                      .value = match->value,
-                                      .raw = raw_of(finder, at, match->end)};
+    struct bgt_statement statement = {
+        .key = slice_of(&finder->key),
+        .label = slice_of(&finder->label),
+        .unit = rule->unit.length > 0 ? rule->unit : match->unit,
+        .as_of = rule->has_no_date ? (struct bgt_slice){"", 0} : finder->date,
+        .table_id = base->table_id,
+        .row = slice_of(&finder->row),
+        .measure = base->measure,
+        .direction = match->direction,
+        .has_value = match->has_value,
+        .value = match->value,
+        .raw = raw_of(finder, at, match->end)};
     if (!match->has_value)
         statement.unit = (struct bgt_slice){"", 0};
     statement.line = line_of(finder, raw_begin(finder, at));
@@ -394,26 +403,78 @@ static bgt_status find_all(struct bgt_statement_finder *finder)
     return status;
 }
 
+/* ---- Headings inside a body ---- */
+
+/* A short line without a mark of a sentence that a group asks for: the heading that a
+ * text without numbers gives its parts. */
+static bool is_heading_line(struct bgt_statement_finder *finder, struct bgt_slice line)
+{
+    static const char *const marks[] = {"，", "。", "；", "：", ",", ";", ":", NULL};
+    struct bgt_buffer *text = &finder->row;
+    if (line.length == 0 || line.length > LINE_BYTES)
+        return false;
+    for (size_t i = 0; marks[i] != NULL; i++)
+        if (bgt_text_find(line.text, line.length, 0, marks[i]) != SIZE_MAX)
+            return false;
+    bgt_buffer_clear(text);
+    if (bgt_text_normalise(text, line.text, line.length) != BGT_OK)
+        return false;
+    for (const struct bgt_statement_group *group = finder->statements->first;
+         group != NULL; group = group->next)
+        for (size_t h = 0; h < group->heading_count; h++)
+            if (bgt_text_find(text->data, text->length, 0, group->headings[h].text) !=
+                SIZE_MAX)
+                return true;
+    return false;
+}
+
+/* One part of the body under the headings that are open. */
+static bgt_status take_part(struct bgt_statement_finder *finder, struct bgt_slice part)
+{
+    struct anchor none = {NULL, {"", 0}};
+    if (part.length == 0 || !choose_groups(finder))
+        return BGT_OK;
+    finder->body = part;
+    finder->change = finder->share = none;
+    finder->last_key = finder->date = (struct bgt_slice){"", 0};
+    finder->counted_to = 0;
+    finder->lines = 0;
+    bgt_status status = normalise_body(finder);
+    return status == BGT_OK ? find_all(finder) : status;
+}
+
 bgt_status bgt_statement_finder_take(struct bgt_statement_finder *finder,
                                      const struct bgt_statement_section *section,
                                      const struct bgt_statement_sink *sink,
                                      bool *is_given_up)
 {
-    struct anchor none = {NULL, {"", 0}};
+    struct bgt_slice body = section->body;
+    struct bgt_slice rest = body;
+    struct bgt_slice line;
+    size_t from = 0;
+    uint64_t lines = 0;
     *is_given_up = false;
     bgt_status status = take_heading(finder, section);
-    if (status != BGT_OK || !choose_groups(finder))
-        return status;
-    finder->body = section->body;
     finder->sink = sink;
-    finder->change = finder->share = none;
-    finder->last_key = finder->date = (struct bgt_slice){"", 0};
     finder->steps = STEPS;
-    finder->counted_to = 0;
-    finder->lines = 0;
-    status = normalise_body(finder);
+    finder->base_line = 0;
+    while (status == BGT_OK && body.length > 0 && bgt_text_split(&rest, '\n', &line)) {
+        size_t at = (size_t)(line.text - body.text);
+        struct bgt_slice before = {body.text + from, at - from};
+        struct bgt_slice bare = bgt_text_trim(line.text, line.length);
+        lines++;
+        if (!is_heading_line(finder, bare))
+            continue;
+        struct bgt_statement_section heading = {.heading = bare};
+        status = take_part(finder, before);
+        if (status == BGT_OK)
+            status = take_heading(finder, &heading);
+        from = at + line.length;
+        finder->base_line = lines - 1;
+    }
+    struct bgt_slice last = {body.text + from, body.length - from};
     if (status == BGT_OK)
-        status = find_all(finder);
+        status = take_part(finder, last);
     *is_given_up = finder->steps == 0;
     return status;
 }

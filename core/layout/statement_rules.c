@@ -229,6 +229,10 @@ static void compile_rule(struct compiling *compiling, struct bgt_statement_group
     rule.after =
         list_of(compiling, bgt_tree_take(part, "after"), &rule.after_count, as_written);
     compile_anchors(compiling, bgt_tree_take(part, "anchor"), &rule);
+    struct bgt_slice date = text_of(compiling, part, "as_of");
+    rule.has_no_date = date.length > 0;
+    if (date.length > 0 && !bgt_text_equal(date.text, date.length, "none", 4))
+        fault(compiling, "STATEMENTS_VALUE", part, "none", NULL);
     const struct bgt_tree *find = bgt_tree_take(part, "find");
     check_left(compiling, part, "a rule");
     if (find == NULL || find->kind == BGT_TREE_MAPPING) {

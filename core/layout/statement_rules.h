@@ -19,6 +19,7 @@ struct bgt_statement_rule {
     struct bgt_pattern pattern;
     struct bgt_slice key; /**< Begins with `.`: of the anchor; "": only sets the date. */
     struct bgt_slice label, table_id, row, measure, unit;
+    bool has_no_date;              /**< The day of the section does not hold for it. */
     unsigned anchors;              /**< Mask of bgt_statement_anchor. */
     const struct bgt_slice *after; /**< Keys, or beginnings that end in `.`. */
     size_t after_count;

@@ -80,6 +80,48 @@ sed "s/value: '90.00'/value: '91.00'/" "$work/out.yaml" >"$work/mended.yaml"
 run 0 convert "$work/mended.yaml" "$work/again.yaml" --overwrite
 same_file 'corrected' "$work/again.yaml" "$work/mended.yaml"
 
+# Headings that stand as lines of a text without numbers; a purchase is not of the section's day.
+cat >"$work/lines.yaml" <<'END'
+budgetconv: 1
+document:
+  fiscal_year: '2024'
+content:
+- section:
+    kind: 'prose'
+    number: '（四）'
+    level: '3'
+    body: |-
+      机关运行经费：指公用经费。
+      2024年单位预算编制说明
+      收入预算9.00万元，其中：财政拨款收入8.00万元，比2023年预算减少0.50万元；事业收入1.00万元。
+- section:
+    level: '4'
+    body: '“卫生健康支出（类）医院（款）中医医院（项）”3.10万元。2023年当年预算执行数为3.00万元，比2023年预算执行数增加3.33%。'
+- section:
+    level: '2'
+    heading: '国有资产占有使用情况'
+    body: |-
+      截至2023年8月31日，共有车辆1辆。2024年安排购置车辆0辆，其他用车0辆。
+      另有面积5平方米。
+complete: 'yes'
+END
+run 0 convert "$work/lines.yaml" "$work/lines-out.yaml"
+listed "$work/lines-out.yaml" >"$work/found"
+cat >"$work/expected" <<'END'
+income.total|9.00|万元|||summary|收入总计|total
+income.fiscal_appropriation|8.00|万元|||summary|收入总计|fiscal_appropriation
+income.fiscal_appropriation.change|0.50|万元|减||summary|收入总计|fiscal_appropriation
+income.business_income|1.00|万元|||summary|收入总计|business_income
+general.item|3.10|万元|||general_expenditure|卫生健康支出(类)医院(款)中医医院|total
+general.item.prior_exec|3.00|万元|||general_expenditure|卫生健康支出(类)医院(款)中医医院|total
+general.item.change_rate|3.33|%|增||general_expenditure|卫生健康支出(类)医院(款)中医医院|total
+asset.vehicle.total|1|辆||2023年8月31日|||
+purchase.vehicle.total|0|辆|||||
+purchase.vehicle.other|0|辆|||||
+END
+same_file 'headings among the lines' "$work/found" "$work/expected"
+same 'unclaimed below a heading' "$(member STATEMENT_UNCLAIMED line)" 21
+
 # The third part of the published sample, as sections.
 document=$samples/real-budget-2026/disclosure.txt
 if [ ! -f "$document" ]; then
