@@ -6,6 +6,7 @@
 #include "io/input.h"
 #include "io/yaml.h"
 #include "layout/compile.h"
+#include "layout/labelled.h"
 #include "layout/layout.h"
 #include "layout/tree.h"
 
@@ -33,7 +34,10 @@ static bgt_status compile(struct fuzz_job *job, struct bgt_input *input,
     if (status == BGT_OK) {
         struct bgt_layout_fields fields;
         bgt_layout_gather_fields(&layout, &fields);
-        FUZZ_HOLDS(layout.column_count > 0 && layout.block_count > 0);
+        FUZZ_HOLDS(layout.kind == BGT_LAYOUT_LABELLED
+                       ? layout.labelled->word_count > 0 &&
+                             layout.labelled->width_count > 0
+                       : layout.column_count > 0 && layout.block_count > 0);
     }
     bgt_yaml_close(yaml);
     return status;

@@ -33,6 +33,8 @@ static const struct conversion conversions[] = {
     {"tests/golden/detail-export-gb18030.csv", "b.csv", NULL, "exp_func_code=2011301",
      NULL},
     {"tests/golden/detail-export-gb18030.csv", "b.yaml", NULL, NULL, "万元"},
+    {"tests/golden/performance.txt", "c.yaml", NULL, NULL, NULL},
+    {"tests/golden/performance.txt", "c.xlsx", NULL, NULL, NULL},
 };
 
 struct fixture {

@@ -93,6 +93,26 @@ static void knows_the_thirty_classes(void **state)
     (void)state;
 }
 
+/* The first message about a layout file, and that the file is left out. */
+static void expect_fault(const char *text, const char *code, unsigned line)
+{
+    struct bgt_reporter *reporter = NULL;
+    char *folder = bgt_test_make_folder();
+    write_layout(folder, "t", "a.yaml", text);
+    struct bgt_layouts *layouts = load(folder, &reporter);
+    assert_int_equal(bgt_layouts_count(layouts), 0);
+    assert_true(bgt_reporter_kept(reporter) > 0);
+    const struct bgt_kept_diagnostic *kept = bgt_reporter_at(reporter, 0);
+    if (strcmp(kept->code->name, code) != 0 || kept->place.line != line) {
+        fail_msg("%s in line %u, expected %s in line %u of:\n%s", kept->code->name,
+                 (unsigned)kept->place.line, code, line, text);
+    }
+    assert_non_null(strstr(kept->place.file, "t/a.yaml"));
+    bgt_layouts_close(layouts);
+    bgt_reporter_close(reporter);
+    bgt_test_remove_folder(folder);
+}
+
 static void reports_each_fault_with_its_line(void **state)
 {
     static const struct {
@@ -134,23 +154,46 @@ static void reports_each_fault_with_its_line(void **state)
         {"budgetconv: &a 1\n", "YAML_ALIAS", 1},
     };
     for (size_t i = 0; i < BGT_TEST_COUNT(cases); i++) {
-        struct bgt_reporter *reporter = NULL;
-        char *folder = bgt_test_make_folder();
-        write_layout(folder, "t", "a.yaml", cases[i].text);
-        struct bgt_layouts *layouts = load(folder, &reporter);
-        assert_int_equal(bgt_layouts_count(layouts), 0);
-        assert_true(bgt_reporter_kept(reporter) > 0);
-        const struct bgt_kept_diagnostic *kept = bgt_reporter_at(reporter, 0);
-        if (strcmp(kept->code->name, cases[i].code) != 0 ||
-            kept->place.line != cases[i].line) {
-            fail_msg("case %zu: %s in line %u, expected %s in line %u", i,
-                     kept->code->name, (unsigned)kept->place.line, cases[i].code,
-                     cases[i].line);
-        }
-        assert_non_null(strstr(kept->place.file, "t/a.yaml"));
-        bgt_layouts_close(layouts);
-        bgt_reporter_close(reporter);
-        bgt_test_remove_folder(folder);
+        expect_fault(cases[i].text, cases[i].code, cases[i].line);
+    }
+    (void)state;
+}
+
+#define LABELLED HEAD "kind: labelled\nscope: project\nwidths: [6, 12]\nparts:\n"
+#define FIELDS   LABELLED "  - part: fields\n    rows:\n      - "
+
+/* A form that is read by its labels has parts instead of columns. */
+static void reports_faults_of_labelled_forms(void **state)
+{
+    static const struct {
+        const char *text, *code;
+        unsigned line;
+    } cases[] = {
+        {HEAD "kind: labelled\nscope: project\nwidths: [6]\n", "LAYOUT_KEY_MISSING", 1},
+        {HEAD "kind: labelled\nscope: unit\nwidths: [6]\nparts:\n  - {part: goals}\n",
+         "LAYOUT_VALUE_INVALID", 6},
+        {LABELLED "  - {part: table}\n", "LAYOUT_VALUE_INVALID", 9},
+        {LABELLED "  - {part: goals, periods: [{yearflag: 年度, at: [1, 2]}]}\n",
+         "LAYOUT_KEY_MISSING", 9},
+        {FIELDS "[{label: 名称, field: exp_func_code, at: [1, 1, 2, 2]}]\n",
+         "LAYOUT_VALUE_INVALID", 11},
+        {FIELDS "[{label: 名称, field: pro_name, at: [1, 2]}]\n", "LAYOUT_VALUE_INVALID",
+         11},
+        {FIELDS "[{label: 名称, field: pro_name, at: [2, 1, 3, 3]}]\n",
+         "LAYOUT_VALUE_INVALID", 11},
+        {FIELDS "[{field: pro_name, at: [1, 1, 2, 2]}]\n", "LAYOUT_KEY_MISSING", 11},
+        {FIELDS "[{label: 主管, fields: [dept_code, dept_name], at: [1, 1, 2, 2]}]\n",
+         "LAYOUT_KEY_MISSING", 11},
+        {FIELDS "[{label: 名称, field: pro_name, at: [1, 1, 2, 2], bold: true}]\n",
+         "LAYOUT_KEY_UNKNOWN", 11},
+        {LABELLED "  - part: funds\n    blocks:\n      - {measure: item, at: [1, 1, 2, "
+                  "2], rows: [{label: 合计}]}\n",
+         "LAYOUT_VALUE_INVALID", 11},
+        {LABELLED "  - part: indicators\n    heads: [{label: 一}]\n",
+         "LAYOUT_VALUE_INVALID", 10},
+    };
+    for (size_t i = 0; i < BGT_TEST_COUNT(cases); i++) {
+        expect_fault(cases[i].text, cases[i].code, cases[i].line);
     }
     (void)state;
 }
@@ -315,6 +358,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(loads_the_project_layouts),
     cmocka_unit_test(knows_the_thirty_classes),
     cmocka_unit_test(reports_each_fault_with_its_line),
+    cmocka_unit_test(reports_faults_of_labelled_forms),
     cmocka_unit_test(reports_faults_of_a_family),
     cmocka_unit_test(knows_the_charts_of_a_family),
     cmocka_unit_test(tells_all_faults_and_goes_on),
