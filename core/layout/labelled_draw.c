@@ -101,6 +101,19 @@ static bgt_status draw_pair(struct bgt_labelled_writer *writer,
     return status == BGT_OK ? draw_label(writer, cell, &pair->label) : status;
 }
 
+/* A form as it was read has no label that was not there. */
+static bool is_printed(const struct bgt_labelled_writer *writer,
+                       const struct bgt_labelled_pair *pair)
+{
+    const struct bgt_item *item =
+        writer->subject == 0 ? NULL : &writer->records->items[writer->subject - 1];
+    bool has_any = !writer->is_own || item == NULL;
+    for (unsigned f = 0; !has_any && f < pair->field_count; f++) {
+        has_any = bgt_labelled_get(writer, item, pair->fields[f]) != NULL;
+    }
+    return has_any;
+}
+
 static bgt_status draw_pairs(struct bgt_labelled_writer *writer,
                              const struct bgt_labelled_row *row)
 {
@@ -113,7 +126,9 @@ static bgt_status draw_pairs(struct bgt_labelled_writer *writer,
         rows = wanted > rows ? wanted : rows;
     }
     for (size_t p = 0; status == BGT_OK && p < row->pair_count; p++) {
-        status = draw_pair(writer, &row->pairs[p], first, rows);
+        if (is_printed(writer, &row->pairs[p])) {
+            status = draw_pair(writer, &row->pairs[p], first, rows);
+        }
     }
     return status;
 }
@@ -329,11 +344,24 @@ static bgt_status goal_text(struct bgt_labelled_writer *writer,
     return status;
 }
 
+static bool has_goals(const struct bgt_labelled_writer *writer)
+{
+    for (uint32_t i = 0; i < writer->records->item_count; i++) {
+        if (writer->records->items[i].entity == BGT_ENTITY_goal) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bgt_status draw_goals(struct bgt_labelled_writer *writer,
                              const struct bgt_labelled_part *part)
 {
     uint32_t row = writer->sheet.rows + 1, rows = 1;
     bgt_status status = BGT_OK;
+    if (writer->is_own && !has_goals(writer)) {
+        return BGT_OK;
+    }
     for (size_t p = 0; status == BGT_OK && p < part->period_count; p++) {
         if (part->periods[p].head.key_count > 0) {
             status = bgt_labelled_draw_label(writer, row, part->periods[p].at,

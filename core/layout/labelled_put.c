@@ -99,9 +99,13 @@ bgt_status bgt_labelled_text(struct bgt_labelled_form *form, const struct bgt_ce
     if ((cell->value->flags & BGT_VALUE_PERCENT) != 0) {
         return add_percent(form, piece);
     }
-    return bgt_text_starts_with(piece->text, piece->length, "<p>")
-               ? take_paragraphs(form, piece)
-               : BGT_OK;
+    if (bgt_text_starts_with(piece->text, piece->length, "<p>")) {
+        status = take_paragraphs(form, piece);
+    }
+    if (status == BGT_OK && piece->length == 0) {
+        *piece = (struct bgt_piece){.type = BGT_VALUE_TEXT, .state = BGT_BLANK};
+    }
+    return status;
 }
 
 /* ---- Records ---- */

@@ -54,16 +54,31 @@ key_of(struct bgt_layout_reader *reader, const struct bgt_batch *batch,
     return (struct bgt_slice){reader->key.data, reader->key.length};
 }
 
+/* The first word of the form in a row of several cells, or in its only one. */
+static const struct bgt_labelled_word *word_in(struct bgt_layout_reader *reader,
+                                               const struct bgt_item *row,
+                                               const struct bgt_labelled *form)
+{
+    const struct bgt_batch *batch = reader->window.batch;
+    const struct bgt_value *values = bgt_item_values(batch, row);
+    const struct bgt_labelled_word *word = NULL;
+    if (bgt_prose_is_line(reader, row)) {
+        return NULL;
+    }
+    for (uint32_t i = 0; word == NULL && i < row->value_count; i++) {
+        struct bgt_slice key = key_of(reader, batch, &values[i], bgt_labelled_key);
+        word = key.length == 0 ? NULL : bgt_labelled_find(form, key, NULL);
+    }
+    return word;
+}
+
 static void look_at_row(struct bgt_layout_reader *reader, uint32_t r, struct fit *fit)
 {
     const struct bgt_batch *batch = reader->window.batch;
     uint32_t cells = 0;
     const struct bgt_value *first = first_cell(batch, &batch->items[r], &cells);
-    struct bgt_slice key = key_of(reader, batch, first, bgt_labelled_key);
     const struct bgt_labelled_word *word =
-        key.length == 0 || bgt_prose_is_line(reader, &batch->items[r])
-            ? NULL
-            : bgt_labelled_find(fit->layout->labelled, key, NULL);
+        word_in(reader, &batch->items[r], fit->layout->labelled);
     if (word != NULL) {
         fit->first = fit->rows == 0 ? r : fit->first;
         fit->rows++;
@@ -73,7 +88,7 @@ static void look_at_row(struct bgt_layout_reader *reader, uint32_t r, struct fit
     if (cells != 1) {
         return;
     }
-    key = key_of(reader, batch, first, bgt_layout_label_key);
+    struct bgt_slice key = key_of(reader, batch, first, bgt_layout_label_key);
     unsigned score = bgt_match_title(fit->layout, key);
     if (score > 0 && score >= fit->title) {
         fit->title = score;

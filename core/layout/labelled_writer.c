@@ -229,6 +229,9 @@ bgt_status bgt_labelled_writer_begin(struct bgt_labelled_writer *writer,
     writer->sheet.rows = writer->sheet.first_body = writer->sheet.last_body = 0;
     bgt_form_facts_clear_table(writer->options.facts);
     bgt_status status = bgt_form_facts_table(writer->options.facts, batch, item);
+    const struct bgt_buffer *id = &writer->options.facts->table[BGT_table_layout];
+    writer->is_own = bgt_text_equal(id->data, id->length, choice->layout->id.text,
+                                    choice->layout->id.length);
     return status == BGT_OK ? keep(writer, batch, item) : status;
 }
 

@@ -15,7 +15,8 @@ struct bgt_labelled_writer {
     struct bgt_form_writer_options options;
     const struct bgt_layout *layout; /**< Null: no form is open. */
     const struct bgt_labelled *form;
-    struct bgt_batch *records;   /**< Lines and other records of the form. */
+    struct bgt_batch *records; /**< Lines and other records of the form. */
+    bool is_own; /**< The table was read with this layout: it is printed as it was. */
     uint32_t subject;            /**< Item of the agency or project, from 1; 0: none. */
     struct bgt_buffer text, key; /**< Scratch. */
     struct bgt_labelled_sheet sheet;

@@ -162,22 +162,24 @@ static bool is_fact(const struct bgt_document_writer *writer, uint16_t field,
            bgt_text_equal(text.text, text.length, known->data, known->length);
 }
 
-/* The first table's unit, and the name in a form of the unit, are facts of the document
+/* The first table's unit, and the name of the unit in its form, are facts of the document
  * when a labelled form is read again. */
 static void note_facts(struct bgt_document_writer *writer, const struct bgt_batch *batch,
                        const struct bgt_item *item)
 {
-    if (writer->table_count == 0)
+    struct table_choice *table = writer->tables;
+    if (writer->table_count != 1 || table->layout == NULL ||
+        table->layout->kind != BGT_LAYOUT_LABELLED)
         return;
-    struct table_choice *table = &writer->tables[writer->table_count - 1];
-    if (table->layout == NULL || table->layout->kind != BGT_LAYOUT_LABELLED)
-        return;
-    if (bgt_is_record(item, BGT_ENTITY_table) && writer->table_count == 1)
+    if (bgt_is_record(item, BGT_ENTITY_table))
         table->has_unit = is_fact(writer, BGT_document_amount_unit, batch,
                                   bgt_item_find(batch, item, BGT_table_amount_unit));
-    if (bgt_is_record(item, BGT_ENTITY_agency))
-        table->has_agency = is_fact(writer, BGT_document_agency_name, batch,
-                                    bgt_item_find(batch, item, BGT_agency_agency_name));
+    bool is_agency = bgt_is_record(item, BGT_ENTITY_agency);
+    if (is_agency || bgt_is_record(item, BGT_ENTITY_project))
+        table->has_agency = is_fact(
+            writer, BGT_document_agency_name, batch,
+            bgt_item_find(batch, item,
+                          is_agency ? BGT_agency_agency_name : BGT_project_agency_name));
 }
 
 static bgt_status put(void *state, const struct bgt_batch *batch,
