@@ -20,7 +20,8 @@ struct planning {
     const struct bgt_form_table *table;
     struct block_state blocks[BGT_LAYOUT_BLOCKS_MAX];
     struct bgt_buffer key;
-    bool has_rows; /* Lines keep their row_no. */
+    bool has_rows;       /* Lines keep their row_no. */
+    bool has_fewer_rows; /* One of them stands above its place in the layout. */
 };
 
 void bgt_form_plan_close(struct bgt_form_plan *plan)
@@ -249,10 +250,15 @@ static bgt_status plan_line(struct planning *planning, uint32_t index)
     const struct bgt_layout_block *block = &planning->table->layout->blocks[number];
     struct bgt_form_entry entry = {.line = index, .block = number};
     uint16_t fixed = find_fixed(planning, line, number);
-    if (fixed != BGT_LAYOUT_NONE)
+    if (fixed != BGT_LAYOUT_NONE) {
         entry.described = &block->rows[fixed];
-    else if (block->is_open)
+        planning->has_fewer_rows =
+            planning->has_fewer_rows ||
+            (planning->has_rows &&
+             row_number(planning, line) < (int64_t)block->rows[fixed].position);
+    } else if (block->is_open) {
         entry.described = bgt_layout_find_total(block, row_key(planning, line));
+    }
     place_line(planning, line, fixed, &entry);
     return add_entry(planning->plan, &entry);
 }
@@ -385,7 +391,9 @@ bgt_status bgt_form_plan_make(struct bgt_form_plan *plan,
     planning.has_rows = can_keep_rows(&planning);
     for (uint32_t i = 0; i < table->lines->item_count && status == BGT_OK; i++)
         status = plan_line(&planning, i);
-    if (status == BGT_OK)
+    /* A table that was printed with fewer rows than the layout has, has all of its own.
+     */
+    if (status == BGT_OK && !planning.has_fewer_rows)
         status = add_blank_rows(&planning);
     if (status == BGT_OK) {
         sort_entries(plan);

@@ -152,7 +152,11 @@ bool bgt_form_shares(const struct bgt_form_writer *writer, uint32_t at, unsigned
 {
     const struct bgt_layout_column *a = &writer->layout->columns[writer->printed[at]];
     const struct bgt_layout_column *b = &writer->layout->columns[writer->printed[at + 1]];
-    if (a->block != b->block || row + 1 >= a->path_length || row + 1 >= b->path_length)
+    const struct bgt_layout_block *left = &writer->layout->blocks[a->block];
+    const struct bgt_layout_block *right = &writer->layout->blocks[b->block];
+    bool is_one_block = left == right || (left->has_own_item && right->has_own_item) ||
+                        (left->code_count > 0 && right->code_count > 0);
+    if (!is_one_block || row + 1 >= a->path_length || row + 1 >= b->path_length)
         return false;
     for (unsigned r = 0; r <= row; r++)
         if (!is_same_label(a, b, r))

@@ -49,6 +49,10 @@ means "summary expenditure detail 二、社会保障和就业支出 208 public_u
 means "summary expenditure detail 二、社会保障和就业支出 208 project 2620000 元"
 means "summary expenditure total 支出总计 public_use 2120950 元"
 again shanghai-summary.csv
+# Only the classes that the document prints are printed again, and the total below them.
+run 0 info --cells "$work/again.xlsx"
+same "rows of the summary" "$(sed -n 's/.*,C\([0-9]*\),s,支出总计$/\1/p' "$work/out")" 14
+same "classes without figures" "$(grep -c '教育支出' "$work/out")" 0
 
 facts shanghai-income.csv
 says CODE_PART_PADDED ROWS_FILLER
