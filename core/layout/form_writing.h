@@ -79,8 +79,9 @@ uint32_t bgt_form_columns(const struct bgt_form_writer *writer);
  * @param heading receives the rows above the header. */
 bgt_status bgt_form_measure(struct bgt_form_writer *writer, uint32_t *heading);
 
-/** Whether the printed column @p at and the next one share the cell of a header row: the
- * same labels down to it, and both have a label below. */
+/** Whether the printed column @p at and the next one, of one block or of blocks that go
+ * on beside one another, share the cell of a header row: the same labels down to it, and
+ * both have a label below. */
 bool bgt_form_shares(const struct bgt_form_writer *writer, uint32_t at, unsigned row);
 
 /** How many printed columns from @p at on share the cell of a header row. */
