@@ -13,12 +13,51 @@ static bool begins_with(const struct bgt_text_token *token, const char *word)
 
 /* ---- Where the body begins ---- */
 
+/* 二十三、 at the beginning: the name of a row. */
+static bool is_numbered(const struct bgt_text_token *token)
+{
+    static const char *const digits[] = {"一", "二", "三", "四", "五",
+                                         "六", "七", "八", "九", "十"};
+    size_t at = 0;
+    for (size_t i = 0; i < sizeof digits / sizeof digits[0];) {
+        size_t size = strlen(digits[i]);
+        if (at + size <= token->length &&
+            memcmp(token->text + at, digits[i], size) == 0) {
+            at += size;
+            i = 0;
+        } else {
+            i++;
+        }
+    }
+    return at > 0 && token->length - at > strlen("、") &&
+           memcmp(token->text + at, "、", strlen("、")) == 0;
+}
+
+/* 1 2 3 … below the header: the numbers of the columns. */
+static bool is_numbering(const struct bgt_text_page *page, size_t line)
+{
+    const struct bgt_text_token *tokens = bgt_text_tokens(page, line);
+    size_t count = page->lines[line].token_count;
+    for (size_t i = 0; i < count; i++) {
+        unsigned number = 0;
+        for (size_t c = 0; c < tokens[i].length && c < 3; c++) {
+            char digit = tokens[i].text[c];
+            number = digit >= '0' && digit <= '9' ? number * 10 + (unsigned)(digit - '0')
+                                                  : UINT16_MAX;
+        }
+        if (number != i + 1) {
+            return false;
+        }
+    }
+    return count > 1;
+}
+
 static bool is_body_line(const struct bgt_text_page *page, size_t line)
 {
     const struct bgt_text_token *tokens = bgt_text_tokens(page, line);
     size_t count = page->lines[line].token_count;
     for (size_t i = 0; i < count; i++) {
-        if (tokens[i].is_number || begins_with(&tokens[i], "一、")) {
+        if (tokens[i].is_number || is_numbered(&tokens[i])) {
             return true;
         }
     }
@@ -32,14 +71,20 @@ static void find_body(const struct bgt_text_page *page, struct bgt_text_table *t
     while (table->body_line < table->end_line && !is_body_line(page, table->body_line)) {
         table->body_line++;
     }
+    table->header_end = table->body_line;
+    if (table->body_line < table->end_line && is_numbering(page, table->body_line)) {
+        table->body_line++;
+    }
 }
 
 /* ---- Clusters: what the body covers ---- */
 
-/* A run of columns that the body covers. */
+/* A run of columns that words of one kind cover, figures or names: where the page is
+ * narrow, names begin below the end of the figures at their left. */
 struct cluster {
     uint32_t left, right;
     uint32_t numbers, texts;
+    bool is_number; /* Of figures and codes. */
     bool is_amount;
 };
 
@@ -48,14 +93,17 @@ struct clusters {
     size_t count;
 };
 
+/* Adds the runs of one kind. */
 static bool find_runs(const struct bgt_text_page *page,
-                      const struct bgt_text_table *table, struct clusters *out)
+                      const struct bgt_text_table *table, bool is_number,
+                      struct clusters *out)
 {
     bool covered[BGT_TEXT_PAGE_COLUMNS] = {false};
     for (size_t l = table->body_line; l < table->end_line; l++) {
         const struct bgt_text_token *tokens = bgt_text_tokens(page, l);
         for (size_t i = 0; i < page->lines[l].token_count; i++) {
-            for (uint32_t c = tokens[i].start; c < tokens[i].end; c++) {
+            for (uint32_t c = tokens[i].start;
+                 tokens[i].is_number == is_number && c < tokens[i].end; c++) {
                 covered[c] = true;
             }
         }
@@ -68,21 +116,74 @@ static bool find_runs(const struct bgt_text_page *page,
             if (out->count == BGT_TEXT_TABLE_COLUMNS) {
                 return false;
             }
-            out->list[out->count++] = (struct cluster){.left = c};
+            out->list[out->count++] = (struct cluster){.left = c, .is_number = is_number};
         }
         out->list[out->count - 1].right = c + 1;
     }
     return true;
 }
 
+static int cluster_order(const void *a, const void *b)
+{
+    const struct cluster *left = a;
+    const struct cluster *right = b;
+    return left->left < right->left ? -1 : left->left > right->left;
+}
+
+/* A dash among figures, and 合计 among codes, begin no column of their own. */
+static void drop_inner_names(struct clusters *clusters)
+{
+    size_t kept = 0;
+    for (size_t c = 0; c < clusters->count; c++) {
+        bool is_inner = false;
+        for (size_t n = 0; n < clusters->count && !clusters->list[c].is_number; n++) {
+            is_inner = is_inner || (clusters->list[n].is_number &&
+                                    clusters->list[n].left <= clusters->list[c].left &&
+                                    clusters->list[c].right <= clusters->list[n].right);
+        }
+        if (!is_inner) {
+            clusters->list[kept++] = clusters->list[c];
+        }
+    }
+    clusters->count = kept;
+}
+
+static bool find_clusters(const struct bgt_text_page *page,
+                          const struct bgt_text_table *table, struct clusters *out)
+{
+    if (!find_runs(page, table, true, out) || !find_runs(page, table, false, out)) {
+        return false;
+    }
+    qsort(out->list, out->count, sizeof *out->list, cluster_order);
+    drop_inner_names(out);
+    return true;
+}
+
+/* How far a word is from a stretch of columns; one of the other kind is the worse choice.
+ */
+static uint32_t far_from(const struct bgt_text_token *token, uint32_t left,
+                         uint32_t right, bool is_number)
+{
+    uint32_t far = token->start < left  ? left - token->start
+                   : token->end > right ? token->end - right
+                                        : 0;
+    return far * 4 + (token->is_number == is_number ? 0 : 2);
+}
+
 static size_t cluster_of(const struct clusters *clusters,
                          const struct bgt_text_token *token)
 {
-    size_t at = 0;
-    while (at + 1 < clusters->count && token->start >= clusters->list[at].right) {
-        at++;
+    size_t best = 0;
+    uint32_t least = UINT32_MAX;
+    for (size_t c = 0; c < clusters->count; c++) {
+        uint32_t far = far_from(token, clusters->list[c].left, clusters->list[c].right,
+                                clusters->list[c].is_number);
+        if (far < least) {
+            least = far;
+            best = c;
+        }
     }
-    return at;
+    return best;
 }
 
 static void count_tokens(const struct bgt_text_page *page,
@@ -98,9 +199,8 @@ static void count_tokens(const struct bgt_text_page *page,
         }
     }
     for (size_t c = 0; c < clusters->count; c++) {
-        clusters->list[c].is_amount =
-            has_label && clusters->list[c].numbers > clusters->list[c].texts;
-        has_label = has_label || clusters->list[c].texts > clusters->list[c].numbers;
+        clusters->list[c].is_amount = has_label && clusters->list[c].is_number;
+        has_label = has_label || !clusters->list[c].is_number;
     }
 }
 
@@ -146,7 +246,7 @@ static void unite_lonely(const struct bgt_text_page *page,
         const struct cluster *right = &clusters->list[c + 1];
         bool is_left = left->numbers == 0 && left->texts <= LONELY_TOKENS;
         bool is_right = right->numbers == 0 && right->texts <= LONELY_TOKENS;
-        if (left->numbers == 0 && right->numbers == 0 && (is_left || is_right) &&
+        if (!left->is_number && !right->is_number && (is_left || is_right) &&
             !meet(page, table, clusters, c, c + 1)) {
             unite(clusters, c);
         } else {
@@ -180,6 +280,7 @@ static struct bgt_text_column column_of_cluster(const struct cluster *cluster)
     return (struct bgt_text_column){.left = cluster->left,
                                     .right = cluster->right,
                                     .has_body = true,
+                                    .is_number = cluster->is_number,
                                     .is_amount = cluster->is_amount};
 }
 
@@ -242,6 +343,7 @@ static bool give_labels(struct bgt_text_table *table,
         column->left = cluster->left;
         column->right = cluster->right;
         column->has_body = true;
+        column->is_number = cluster->is_number;
         column->is_amount = cluster->is_amount;
     }
     qsort(table->columns, table->column_count, sizeof *table->columns, by_left);
@@ -262,7 +364,7 @@ bool bgt_text_find_columns(const struct bgt_text_page *page, struct bgt_text_tab
     table->column_count = table->header_count = 0;
     table->levels = 0;
     find_body(page, table);
-    is_good = is_good && find_runs(page, table, &clusters);
+    is_good = is_good && find_clusters(page, table, &clusters);
     if (is_good) {
         count_tokens(page, table, &clusters);
         unite_lonely(page, table, &clusters);
@@ -305,6 +407,7 @@ static void carry(const struct bgt_text_table *page, struct bgt_text_table *whol
         }
         whole->columns[at].left = page->columns[c].left;
         whole->columns[at].right = page->columns[c].right;
+        whole->columns[at].is_number = page->columns[c].is_number;
         whole->columns[at].label_left = 1; /* taken */
         at++;
     }
@@ -330,6 +433,7 @@ static void carry_label(const struct bgt_text_table *page, struct bgt_text_table
         size_t to = c == last ? label : codes++;
         whole->columns[to].left = page->columns[c].left;
         whole->columns[to].right = page->columns[c].right;
+        whole->columns[to].is_number = page->columns[c].is_number;
         whole->columns[to].label_left = 1;
     }
 }
@@ -388,13 +492,8 @@ uint32_t bgt_text_column_of(const struct bgt_text_table *table,
     uint32_t least = UINT32_MAX;
     for (size_t c = 0; c < table->column_count; c++) {
         const struct bgt_text_column *column = &table->columns[c];
-        if (!column->has_body) {
-            continue;
-        }
-        uint32_t far = token->start < column->left  ? column->left - token->start
-                       : token->end > column->right ? token->end - column->right
-                                                    : 0;
-        if (far < least) {
+        uint32_t far = far_from(token, column->left, column->right, column->is_number);
+        if (column->has_body && far < least) {
             least = far;
             best = (uint32_t)c;
         }

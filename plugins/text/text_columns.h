@@ -17,6 +17,7 @@ struct bgt_text_column {
     uint32_t left, right; /**< What its body covers; `right` is the one behind. */
     uint32_t label_left, label_right; /**< What its label covers; equal: no label. */
     bool has_body;                    /**< Some row has a word here. */
+    bool is_number;                   /**< Its body is figures or codes. */
     bool is_amount;                   /**< Figures, right of a label. */
 };
 
@@ -29,7 +30,7 @@ struct bgt_text_header_cell {
 
 /** A table on one page. */
 struct bgt_text_table {
-    size_t first_line, body_line, end_line; /**< Indices in the page. */
+    size_t first_line, header_end, body_line, end_line; /**< Indices in the page. */
     struct bgt_text_column columns[BGT_TEXT_TABLE_COLUMNS];
     size_t column_count;
     struct bgt_text_header_cell header[BGT_TEXT_HEADER_TOKENS];

@@ -118,7 +118,7 @@ bool bgt_text_read_header(const struct bgt_text_page *page,
                           const struct bgt_text_table *table,
                           struct bgt_text_header *header)
 {
-    for (size_t l = table->first_line; l < table->body_line; l++) {
+    for (size_t l = table->first_line; l < table->header_end; l++) {
         const struct bgt_text_token *tokens = bgt_text_tokens(page, l);
         for (size_t i = 0; i < page->lines[l].token_count; i++) {
             if (!add_header_token(page, header, tokens[i])) {
@@ -268,7 +268,7 @@ void bgt_text_place_header(struct bgt_text_table *table,
                            const struct bgt_text_header *header)
 {
     uint32_t first[BGT_TEXT_TABLE_COLUMNS] = {0};
-    bool has_parts = header->line_count > 1 && header->first_line_count > 0 &&
+    bool has_parts = header->line_count > 1 && header->first_line_count > 1 &&
                      header->first_line_count <= table->column_count &&
                      !header->is_leaf[0];
     if (has_parts) {
