@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "layout/cell.h"
+#include "layout/repeat.h"
 
 /* 是 and 否 are the codes 1 and 2 of the standard's list VD00001. */
 static void code_bool(struct bgt_piece *piece)
@@ -336,7 +337,12 @@ bgt_status bgt_body_row(struct bgt_layout_reader *reader, const struct bgt_batch
 {
     struct bgt_arena_mark start = {NULL, 0};
     struct bgt_body body = {.batch = batch, .row = row};
+    bool is_taken = false;
     bgt_arena_reset(&reader->row_arena, start);
+    bgt_status status = bgt_repeat_row(reader, &body, &is_taken);
+    if (status != BGT_OK || is_taken) {
+        return status;
+    }
     enum bgt_body_kind kind = bgt_body_classify(reader, &body);
     reader->table.hidden_rows +=
         kind != BGT_BODY_EMPTY && (row->flags & BGT_ITEM_HIDDEN) != 0;

@@ -32,6 +32,10 @@ enum bgt_body_kind {
  * Pure. */
 bool bgt_is_note_key(const struct bgt_buffer *key);
 
+/** Whether a row is one of the header that was read at the table's beginning. Looks the
+ * row over. */
+bool bgt_body_is_header(struct bgt_layout_reader *reader, struct bgt_body *body);
+
 /** Looks a row over and says what it is. */
 enum bgt_body_kind bgt_body_classify(struct bgt_layout_reader *reader,
                                      struct bgt_body *body);

@@ -286,6 +286,16 @@ static bool has_cell(const struct bgt_body *body)
     return false;
 }
 
+bool bgt_body_is_header(struct bgt_layout_reader *reader, struct bgt_body *body)
+{
+    body->first = NULL;
+    body->cells = body->texts = 0;
+    look_over(body);
+    bool is_own = body->cells > 1 && is_header(reader, body);
+    body->cells = body->texts = 0;
+    return is_own;
+}
+
 /* A line of a published text ends the table, unless it is a note or a page number. */
 static enum bgt_body_kind classify_line(struct bgt_layout_reader *reader,
                                         const struct bgt_body *body)

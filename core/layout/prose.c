@@ -5,6 +5,7 @@
 #include "layout/body.h"
 #include "layout/heading.h"
 #include "layout/reading.h"
+#include "layout/repeat.h"
 
 /* Rows that may belong to the heading of a table that has not begun. */
 #define HEADING_ROWS 12
@@ -78,7 +79,7 @@ static struct bgt_slice text_of(const struct bgt_batch *batch,
 }
 
 /* Whether some cell states the unit or another fact of a heading: 单位：万元. */
-static bool is_facts_row(const struct bgt_batch *batch, const struct bgt_item *row)
+bool bgt_prose_is_facts_row(const struct bgt_batch *batch, const struct bgt_item *row)
 {
     struct bgt_slice known[BGT_document_field_count] = {{NULL, 0}};
     const struct bgt_value *values = bgt_item_values(batch, row);
@@ -158,9 +159,10 @@ bgt_status bgt_prose_flush(struct bgt_layout_reader *reader)
 
 bgt_status bgt_prose_end(struct bgt_layout_reader *reader)
 {
+    bgt_status status = bgt_repeat_end(reader);
     reader->prose.in_contents = false;
     reader->prose.is_unclaimed = false;
-    return bgt_section_end(reader);
+    return status == BGT_OK ? bgt_section_end(reader) : status;
 }
 
 /* ---- The table of contents ---- */
@@ -255,7 +257,8 @@ bgt_status bgt_prose_row(struct bgt_layout_reader *reader, const struct bgt_batc
     if (status != BGT_OK) {
         return status == BGT_LIMIT ? bgt_batch_report(reader->window.batch) : status;
     }
-    prose->has_grid = prose->has_grid || (!is_line && !is_facts_row(batch, row));
+    prose->has_grid =
+        prose->has_grid || (!is_line && !bgt_prose_is_facts_row(batch, row));
     return let_go(reader);
 }
 
@@ -285,7 +288,7 @@ bgt_status bgt_prose_lead(struct bgt_layout_reader *reader, struct bgt_match *ma
     }
     for (uint32_t i = 0; i < most && start > 0; i++) {
         const struct bgt_item *row = &batch->items[start - 1];
-        if (!is_facts_row(batch, row) && !is_title_like(batch, row)) {
+        if (!bgt_prose_is_facts_row(batch, row) && !is_title_like(batch, row)) {
             break;
         }
         start--;

@@ -26,6 +26,7 @@ struct bgt_prose {
     bool is_on;        /**< The present sheet is a published text. */
     bool has_grid;     /**< The window has rows of a table. */
     bool in_contents;  /**< Below 目录. */
+    bool is_repeat;    /**< The window holds a heading that may be the table's again. */
     bool is_unclaimed; /**< Rows of a table that no layout takes follow. */
     struct bgt_section_draft section;
     struct bgt_batch *pending; /**< Sections that wait for the document record. */
@@ -46,6 +47,9 @@ bool bgt_prose_is_skipped(const struct bgt_layout_reader *reader, struct bgt_sli
 
 /** Whether a line is a page number: `5`, `- 5 -`, `第5页`. Pure. */
 bool bgt_prose_is_page_number(const struct bgt_batch *batch, const struct bgt_item *row);
+
+/** Whether some cell states the unit or another fact of a heading: 单位：万元. Pure. */
+bool bgt_prose_is_facts_row(const struct bgt_batch *batch, const struct bgt_item *row);
 
 /** Whether a table must be looked for in the window before this row is taken. */
 bool bgt_prose_settles(const struct bgt_layout_reader *reader,

@@ -245,12 +245,6 @@ static bgt_status end_sheet(struct bgt_layout_reader *reader)
         }
     }
     bgt_status status = BGT_OK;
-    if (reader->prose.is_on) {
-        status = bgt_prose_end(reader);
-    }
-    if (status != BGT_OK) {
-        return status;
-    }
     if (reader->state == BGT_READING_BODY || reader->state == BGT_READING_NOTES) {
         status = bgt_table_end(reader);
     } else if (reader->state == BGT_READING_LABELLED) {
@@ -261,6 +255,9 @@ static bgt_status end_sheet(struct bgt_layout_reader *reader)
     if ((status == BGT_OK || status == BGT_BAD) && bgt_beside_turn(reader)) {
         reader->state = BGT_READING_SEEKING;
         return status;
+    }
+    if (status == BGT_OK && reader->prose.is_on) {
+        status = bgt_prose_end(reader);
     }
     reader->state = BGT_READING_OUTSIDE;
     return status == BGT_OK ? BGT_END : status;

@@ -3,6 +3,10 @@
 /* Short words below the last row that still belong to a table. */
 #define TAIL_LINES      2
 #define TAIL_CHARACTERS 8
+/* Names that begin in one column, so that another one there is a row too. */
+#define NAMES_ABOVE 2
+/* Lines above the facts of the next table: its number and its title. */
+#define TITLE_LINES 2
 /* Parts of rows in a hundred that blank lines part from one another, if broken labels are
  * to be told by them. */
 #define SPACED_PERCENT 60
@@ -12,6 +16,21 @@
 static enum bgt_text_line_kind kind_at(const struct bgt_text_page *page, size_t line)
 {
     return page->lines[line].kind;
+}
+
+/* Whether a word stands below others of the table, right of its first column: the name of
+ * a row whose figures are blank. */
+static bool is_below_names(const struct bgt_text_page *page, size_t first, size_t line)
+{
+    const struct bgt_text_token *token = bgt_text_tokens(page, line);
+    size_t count = 0;
+    for (size_t l = first; l < line; l++) {
+        const struct bgt_text_token *tokens = bgt_text_tokens(page, l);
+        for (size_t i = 0; i < page->lines[l].token_count; i++) {
+            count += tokens[i].start == token->start && !tokens[i].is_number;
+        }
+    }
+    return token->start > 0 && count >= NAMES_ABOVE;
 }
 
 /* Where the table that begins at a line ends. */
@@ -24,15 +43,20 @@ static size_t find_end(const struct bgt_text_page *page, size_t first)
         last_row = kind_at(page, end) == BGT_TEXT_ROW ? end : last_row;
         end++;
     }
-    size_t most =
-        end < page->line_count && kind_at(page, end) == BGT_TEXT_FACTS ? 0 : TAIL_LINES;
+    bool is_facts = end < page->line_count && kind_at(page, end) == BGT_TEXT_FACTS;
+    size_t most = is_facts ? 0 : TAIL_LINES;
     size_t tail = last_row + 1;
-    for (size_t l = last_row + 1; l < end && most > 0; l++) {
+    for (size_t l = last_row + 1; l < end; l++) {
         if (kind_at(page, l) != BGT_TEXT_SHORT) {
             continue;
         }
         const struct bgt_text_token *token = bgt_text_tokens(page, l);
-        if (bgt_text_count(token->text, token->length) > TAIL_CHARACTERS) {
+        bool is_title = is_facts && l + TITLE_LINES >= end;
+        if (!is_title && (l == tail || is_below_names(page, first, l))) {
+            tail = l + 1;
+            continue;
+        }
+        if (most == 0 || bgt_text_count(token->text, token->length) > TAIL_CHARACTERS) {
             break;
         }
         tail = l + 1;
