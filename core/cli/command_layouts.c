@@ -5,6 +5,7 @@
 #include "cli/listing.h"
 #include "diag/reporter.h"
 #include "flow/context.h"
+#include "layout/labelled.h"
 #include "layout/layouts.h"
 #include "model/model.h"
 
@@ -137,6 +138,31 @@ static void column_json(struct bgt_terminal *terminal, const struct bgt_layout *
     bgt_json_end(terminal);
 }
 
+/* Labels of a form that has no columns, each with the key of its field. */
+static void print_labels(struct bgt_terminal *terminal, const struct bgt_labelled *form)
+{
+    struct bgt_listing listing;
+    const struct bgt_entity *entity = bgt_entity(form->entity);
+    bgt_listing_open(&listing, 2, 0);
+    for (size_t p = 0; p < form->part_count; p++) {
+        const struct bgt_labelled_part *part = &form->parts[p];
+        if (part->group.label.key_count > 0)
+            bgt_listing_add(&listing,
+                            (const char *const[]){part->group.label.written.text, NULL});
+        for (size_t r = 0; r < part->row_count; r++)
+            for (size_t i = 0; i < part->rows[r].pair_count; i++) {
+                const struct bgt_labelled_pair *pair = &part->rows[r].pairs[i];
+                uint16_t field = pair->fields[pair->field_count - 1];
+                bgt_listing_add(&listing, (const char *const[]){
+                                              pair->label.written.text,
+                                              bgt_entity_field(entity, field)->key});
+            }
+    }
+    bgt_print(terminal, bgt_say(terminal, "labels:\n", "标签：\n"));
+    bgt_listing_print(&listing, terminal, 2);
+    bgt_listing_close(&listing);
+}
+
 static void print_columns(struct bgt_terminal *terminal, const struct bgt_layout *layout)
 {
     struct bgt_listing listing;
@@ -224,6 +250,10 @@ static void show(struct bgt_terminal *terminal, const struct bgt_layout *layout)
                                                     layout->file.text});
     bgt_listing_print(&listing, terminal, 0);
     bgt_listing_close(&listing);
+    if (layout->labelled != NULL) {
+        print_labels(terminal, layout->labelled);
+        return;
+    }
     print_columns(terminal, layout);
     print_rows(terminal, layout);
 }

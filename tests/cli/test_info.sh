@@ -141,6 +141,8 @@ same "layouts of the family" "$(sed -n 's/.*"family":"shanxi-unit-2026","table_i
     tr '\n' ' ')" "$(printf '%s ' $tables)"
 text layouts shanxi-unit-2026/summary
 shows 一、一般公共服务支出 exp_func_code=201 expenditure
+text layouts performance/overall
+shows 其中：在编人员数 actunow_staf_num
 text layouts facts
 shows facts
 run 0 layouts shanxi-unit-2026
