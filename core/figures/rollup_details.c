@@ -235,6 +235,7 @@ static bgt_status read_codes(const struct bgt_figures *source,
     detail->dep = bgt_figures_text(source, line, BGT_line_dep_bgt_eco_code);
     detail->gov = bgt_figures_text(source, line, BGT_line_gov_bgt_eco_code);
     detail->level = bgt_figures_text(source, line, BGT_line_budget_level_code);
+    detail->income = (struct bgt_slice){"", 0};
     if (detail->fund == 0)
         status = fault(source, line, BGT_line_fund_type_code, "ROLLUP_CODE_UNKNOWN");
     if (detail->origin == 0)
@@ -256,6 +257,7 @@ static bgt_status read_income_codes(const struct bgt_figures *source,
     struct bgt_slice none = {"", 0};
     struct bgt_slice origin = bgt_figures_text(source, line, BGT_line_bgt_type_code);
     detail->is_income = true;
+    detail->income = bgt_figures_text(source, line, BGT_line_income_sort_code);
     detail->func = detail->dep = detail->gov = detail->level = none;
     detail->use = BGT_USE_ALL;
     detail->fund = bit_of(funds, bgt_figures_text(source, line, BGT_line_fund_type_code));

@@ -49,6 +49,7 @@ struct bgt_detail {
     struct bgt_slice dep;          /**< Department economic code, or "". */
     struct bgt_slice gov;          /**< Government economic code, or "". */
     struct bgt_slice level;        /**< 预算级次, or "". */
+    struct bgt_slice income;       /**< Of income: 收入分类科目代码, or "". */
     uint32_t agency;               /**< Index of the unit. */
     uint32_t project;              /**< Index of the project. */
     uint8_t fund, origin, use;     /**< One bit each. */
@@ -81,8 +82,9 @@ struct bgt_selection {
     struct bgt_slice dep;  /**< Prefix; "": any. */
     struct bgt_slice gov;  /**< The code itself, where `has_gov`. */
     const char *const
-        *dep_codes;     /**< One of these prefixes, closed by null; null: any. */
-    const char *levels; /**< One of these first digits of 预算级次; null: any. */
+        *dep_codes;          /**< One of these prefixes, closed by null; null: any. */
+    struct bgt_slice income; /**< The code itself; "": any. */
+    const char *levels;      /**< One of these first digits of 预算级次; null: any. */
     bool has_gov;
     bool no_institutions; /**< Administrative units only, and those of unknown type. */
     bool of_income; /**< Current money by the lines of 单位收入预算, where there are any.
@@ -189,6 +191,16 @@ bgt_status bgt_rollup_tell_duplicates(const struct bgt_rollup *rollup);
 
 /** Makes all tables with their rows. */
 bgt_status bgt_rollup_build(struct bgt_rollup *rollup);
+
+/** Where rows of income by its codes are added: behind the total that stands last. */
+struct bgt_rollup_income {
+    struct bgt_rollup *rollup;
+    struct bgt_rollup_table *table;
+    uint16_t block;
+};
+
+/** Adds them, where income was given. */
+bgt_status bgt_rollup_add_income(const struct bgt_rollup_income *income);
 
 /** Makes the tables of the performance forms behind them. */
 bgt_status bgt_rollup_build_performance(struct bgt_rollup *rollup);

@@ -359,8 +359,6 @@ static bgt_status add_codes(struct build *build, bool is_economic)
     return status;
 }
 
-/* ---- Rows of units and projects ---- */
-
 static bool has_details(const struct build *build, int64_t agency, int64_t project)
 {
     struct bgt_selection selection = base_selection(build->spec);
@@ -450,8 +448,11 @@ static bgt_status build_block(struct build *build)
         return add_fixed(build);
     if (code == BGT_line_exp_func_code)
         return add_codes(build, false);
-    if (code == BGT_line_income_sort_code)
-        return add_total(build);
+    if (code == BGT_line_income_sort_code) {
+        struct bgt_rollup_income income = {build->rollup, build->table, build->number};
+        bgt_status status = add_total(build);
+        return status == BGT_OK ? bgt_rollup_add_income(&income) : status;
+    }
     if (block->lookup.scheme.length > 0)
         return add_codes(build, true);
     return block->has_agency_rows ? add_projects(build) : add_agencies(build);

@@ -30,6 +30,9 @@ bool bgt_rollup_selects(const struct bgt_selection *selection,
            !(selection->no_institutions && detail->is_institution) &&
            (selection->origins & detail->origin) != 0 &&
            (selection->uses & detail->use) != 0 &&
+           (selection->income.length == 0 ||
+            bgt_text_equal(selection->income.text, selection->income.length,
+                           detail->income.text, detail->income.length)) &&
            (selection->levels == NULL ||
             (detail->level.length > 0 &&
              strchr(selection->levels, detail->level.text[0]) != NULL)) &&

@@ -224,6 +224,17 @@ convert --layout facts "$work/income.xlsx" "$work/income-facts.csv"
 facts_are_exact "with the income given" "$work/income-facts.csv"
 same "lines of income in the trace of 一般公共预算" \
     "$(grep -c '^summary,1,1,income,一、一般公共预算,.*income.csv' "$work/income-trace.csv")" 2
+# A fund's income stands in its table by the codes of 单位收入预算.
+iconv -f GB18030 -t UTF-8 "$export_file" | tr -d '\r' | sed '26s/,111,/,121,/' >"$work/fund.csv"
+fund=$(sed -n 26p "$work/fund.csv" | cut -d, -f19)
+income 1030148 国有土地使用权出让收入 "$fund" 10199 其他税收 0.00 | sed '2s/,111,/,121,/' >"$work/fund-income.csv"
+rest=$(awk -F, 'NR > 1 && $18 == "21" && $16 == "111" { split($19, p, "."); fen += p[1] * 100 + p[2] }
+    END { printf "%d.%02d", int(fen / 100), fen % 100 }' "$work/fund.csv")
+sed -i "3s/0.00\$/$rest/" "$work/fund-income.csv"
+run 0 rollup "$work/fund.csv" "$work/fund-income.csv" "$work/fund.yaml"
+convert --layout facts "$work/fund.yaml" "$work/fund-facts.csv"
+same "政府性基金 income by code" "$(awk -F, '$5 == "gov_fund_income" { print $10, $13, $25 }' "$work/fund-facts.csv" | tr '\n' ';')" \
+    "$(awk -v f="$fund" 'BEGIN { w = sprintf("%.2f", f / 10000); print "合计  " w ";国有土地使用权出让收入 1030148 " w ";" }')"
 income 10101 增值税 1000000.00 10199 其他税收 "${total%?}0" >"$work/income.csv"
 [ "${total%?}0" != "$total" ] || fail "the total ends in 0"
 refused 3 ROLLUP_INCOME_DIFFERS rollup "$export_file" "$work/income.csv" "$work/none.xlsx"
