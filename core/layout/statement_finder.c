@@ -472,9 +472,10 @@ bgt_status bgt_statement_finder_take(struct bgt_statement_finder *finder,
         from = at + line.length;
         finder->base_line = lines - 1;
     }
-    struct bgt_slice last = {body.text + from, body.length - from};
-    if (status == BGT_OK)
+    if (status == BGT_OK && body.length > 0) {
+        struct bgt_slice last = {body.text + from, body.length - from};
         status = take_part(finder, last);
+    }
     *is_given_up = finder->steps == 0;
     return status;
 }

@@ -85,14 +85,70 @@ struct row {
     const struct bgt_text_token *tokens[BGT_TEXT_HEADER_TOKENS];
     uint32_t columns[BGT_TEXT_HEADER_TOKENS];
     size_t count;
+    bool is_unclear; /* It has more words than there is room for. */
 };
 
 static void add(struct row *row, const struct bgt_text_token *token, uint32_t column)
 {
-    if (row->count < BGT_TEXT_HEADER_TOKENS) {
-        row->tokens[row->count] = token;
-        row->columns[row->count++] = column;
+    if (row->count == BGT_TEXT_HEADER_TOKENS) {
+        row->is_unclear = true;
+        return;
     }
+    row->tokens[row->count] = token;
+    row->columns[row->count++] = column;
+}
+
+/* How a row's words stand in its columns. */
+enum sharing {
+    SHARES_NOTHING,
+    SHARES_NAME,  /* A figure and a name are in one column of one line. */
+    SHARES_FIGURE /* Two figures are: together they would be a third. */
+};
+
+static enum sharing find_sharing(const struct row *row, size_t at)
+{
+    enum sharing worst = SHARES_NOTHING;
+    const struct bgt_text_token *b = row->tokens[at];
+    for (size_t i = 0; i < at; i++) {
+        const struct bgt_text_token *a = row->tokens[i];
+        if (row->columns[i] != row->columns[at] || a->line != b->line) {
+            continue;
+        }
+        if (a->is_number && b->is_number) {
+            return SHARES_FIGURE;
+        }
+        worst = a->is_number || b->is_number ? SHARES_NAME : worst;
+    }
+    return worst;
+}
+
+/* A figure and a name in one column are no name: the second is put behind the last
+ * column, where no layout takes it in silence. False where two figures share a column. */
+static bool part_shared(struct row *row, size_t *column_count)
+{
+    for (size_t i = 1; i < row->count; i++) {
+        enum sharing sharing = find_sharing(row, i);
+        if (sharing == SHARES_FIGURE) {
+            return false;
+        }
+        if (sharing == SHARES_NAME) {
+            row->columns[i] = (uint32_t)(*column_count)++;
+        }
+    }
+    return !row->is_unclear;
+}
+
+static bgt_status refuse_columns(const struct bgt_text_context *context, size_t line)
+{
+    struct bgt_diagnostic diagnostic = {
+        .code = "TEXT_COLUMNS_UNCLEAR",
+        .place = {.sheet = context->sheet,
+                  .line = context->page->lines[line].line.number},
+        .text = context->page->lines[line].line.text,
+        .text_length = context->page->lines[line].line.length,
+    };
+    bgt_status status = context->env->report(context->env, &diagnostic);
+    return status == BGT_OK ? BGT_BAD : status;
 }
 
 /* Puts all words of a column, from top to bottom, as one cell. */
@@ -254,25 +310,15 @@ static bgt_status put_body(struct bgt_text_context *context, struct bgt_batch *b
         if (is_lower_part(&body, l + 1, was_upper)) {
             add_line(&body, &row, ++l);
         }
-        status = put_row(context, batch, &row, table->column_count);
+        size_t column_count = table->column_count;
+        status = part_shared(&row, &column_count)
+                     ? put_row(context, batch, &row, column_count)
+                     : refuse_columns(context, l);
     }
     return status;
 }
 
 /* ---- Tables ---- */
-
-static bgt_status refuse_columns(const struct bgt_text_context *context, size_t line)
-{
-    struct bgt_diagnostic diagnostic = {
-        .code = "TEXT_COLUMNS_UNCLEAR",
-        .place = {.sheet = context->sheet,
-                  .line = context->page->lines[line].line.number},
-        .text = context->page->lines[line].line.text,
-        .text_length = context->page->lines[line].line.length,
-    };
-    bgt_status status = context->env->report(context->env, &diagnostic);
-    return status == BGT_OK ? BGT_BAD : status;
-}
 
 /* Remembers which columns had something on any page so far. */
 static void remember(struct bgt_text_aligned *aligned, const struct bgt_text_table *table,

@@ -7,17 +7,38 @@
 /* So many digits before a blank are an amount, not a year before 年. */
 #define AMOUNT_DIGITS 5
 
+/* The plain character that a character stands for, full-width forms included; 0: none of
+ * those that numbers have. */
+static char plain_of(const char *text, size_t length, size_t *bytes)
+{
+    unsigned char last = 0;
+    *bytes = 1;
+    if ((unsigned char)text[0] < 0x80) {
+        return text[0];
+    }
+    if (length < 3 || (unsigned char)text[0] != 0xEF || (unsigned char)text[1] != 0xBC) {
+        return 0;
+    }
+    *bytes = 3;
+    last = (unsigned char)text[2];
+    return last > 0x80 && last < 0xA0 ? (char)(last - 0x60) : 0;
+}
+
 bool bgt_text_is_number(const char *text, size_t length)
 {
     bool has_digit = false;
-    for (size_t i = 0; i < length; i++) {
-        if (text[i] >= '0' && text[i] <= '9') {
+    char plain = 0;
+    size_t bytes = 0;
+    for (size_t i = 0; i < length; i += bytes) {
+        plain = plain_of(text + i, length - i, &bytes);
+        if (plain >= '0' && plain <= '9') {
             has_digit = true;
-        } else if (strchr(",.%", text[i]) == NULL && !(i == 0 && text[i] == '-')) {
+        } else if (plain == 0 ||
+                   (strchr(",.%", plain) == NULL && !(i == 0 && plain == '-'))) {
             return false;
         }
     }
-    return has_digit && text[length - 1] != '.' && text[length - 1] != ',';
+    return has_digit && plain != '.' && plain != ',';
 }
 
 static bool is_amount(const char *text, size_t length)
