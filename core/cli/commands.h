@@ -13,6 +13,7 @@ int bgt_command_rollup(struct bgt_terminal *terminal);
 int bgt_command_diff(struct bgt_terminal *terminal);
 int bgt_command_formats(struct bgt_terminal *terminal);
 int bgt_command_layouts(struct bgt_terminal *terminal);
+int bgt_command_layout(struct bgt_terminal *terminal);
 int bgt_command_catalogue(struct bgt_terminal *terminal);
 int bgt_command_explain(struct bgt_terminal *terminal);
 

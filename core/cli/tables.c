@@ -2,13 +2,14 @@
 #include "cli/commands.h"
 
 /* Masks of options.def. */
-#define CONVERT   (1u << BGT_COMMAND_CONVERT)
-#define INFO      (1u << BGT_COMMAND_INFO)
-#define CHECK     (1u << BGT_COMMAND_CHECK)
-#define ROLLUP    (1u << BGT_COMMAND_ROLLUP)
-#define DIFF      (1u << BGT_COMMAND_DIFF)
-#define CATALOGUE (1u << BGT_COMMAND_CATALOGUE)
-#define ALL       0xFFFFFFFFu
+#define CONVERT    (1u << BGT_COMMAND_CONVERT)
+#define INFO       (1u << BGT_COMMAND_INFO)
+#define CHECK      (1u << BGT_COMMAND_CHECK)
+#define ROLLUP     (1u << BGT_COMMAND_ROLLUP)
+#define DIFF       (1u << BGT_COMMAND_DIFF)
+#define LAYOUT_NEW (1u << BGT_COMMAND_LAYOUT)
+#define CATALOGUE  (1u << BGT_COMMAND_CATALOGUE)
+#define ALL        0xFFFFFFFFu
 
 const struct bgt_option_row bgt_option_rows[BGT_OPTION_NAME_COUNT] = {
 #define BGT_OPTION(NAME, letter, word, argument, argument_zh, commands, help, help_zh)   \

@@ -226,6 +226,7 @@ bgt_status bgt_layout_compile(struct bgt_layout_compiler *compiler, struct bgt_t
         bgt_compile_fault(compiler, "LAYOUT_KEY_MISSING", root, "budgetconv", NULL);
         return BGT_BAD;
     }
+    bgt_compile_undecided(compiler, root, "");
     compile_version(compiler, root);
     compile_id(compiler, root, out);
     compile_head(compiler, root, out);

@@ -45,6 +45,14 @@ void bgt_compile_fault(struct bgt_layout_compiler *compiler, const char *code,
                        const struct bgt_tree *at, const char *argument1,
                        const char *argument2);
 
+/** Whether a part is `"?"`, which a draft writes where it cannot guess. */
+bool bgt_compile_is_undecided(const struct bgt_tree *part);
+
+/** Reports LAYOUT_UNDECIDED for each `"?"` in @p part; @p key is that of its parent. No
+ * other fault is reported of such a value. */
+void bgt_compile_undecided(struct bgt_layout_compiler *compiler,
+                           const struct bgt_tree *part, const char *key);
+
 /** Reports each member that nobody took. */
 void bgt_compile_left(struct bgt_layout_compiler *compiler,
                       const struct bgt_tree *mapping, const char *what);

@@ -5,10 +5,41 @@
 #include "base/buffer.h"
 #include "diag/reporter.h"
 
+bool bgt_compile_is_undecided(const struct bgt_tree *part)
+{
+    return part != NULL && part->kind == BGT_TREE_SCALAR && part->text.length == 1 &&
+           part->text.text[0] == '?';
+}
+
+void bgt_compile_undecided(struct bgt_layout_compiler *compiler,
+                           const struct bgt_tree *part, const char *key)
+{
+    if (part->key.length > 0) {
+        key = part->key.text;
+    }
+    if (bgt_compile_is_undecided(part)) {
+        struct bgt_diagnostic diagnostic = {
+            .code = "LAYOUT_UNDECIDED",
+            .place = {.file = compiler->file, .line = part->line, .column = part->column},
+            .text = part->text.text,
+            .text_length = part->text.length,
+            .arguments = {key},
+        };
+        compiler->faults++;
+        (void)bgt_report(compiler->reporter, &diagnostic);
+    }
+    for (const struct bgt_tree *child = part->first; child != NULL; child = child->next) {
+        bgt_compile_undecided(compiler, child, key);
+    }
+}
+
 void bgt_compile_fault(struct bgt_layout_compiler *compiler, const char *code,
                        const struct bgt_tree *at, const char *argument1,
                        const char *argument2)
 {
+    if (bgt_compile_is_undecided(at)) {
+        return; /* told once, by bgt_compile_undecided */
+    }
     struct bgt_diagnostic diagnostic = {
         .code = code,
         .place = {.file = compiler->file},

@@ -62,11 +62,13 @@ static bool add_cell_columns(struct bgt_header *header, const struct bgt_value *
     return true;
 }
 
-/* The columns of all rows; false where this can be no header. */
-static bool find_columns(const struct bgt_window *window, struct bgt_header *header)
+/* The columns of all rows; false where this can be no header. `has_known`: whether some
+ * layout knows one of its labels. */
+static bool find_columns(const struct bgt_window *window, struct bgt_header *header,
+                         bool *has_known)
 {
     const struct bgt_batch *batch = window->batch;
-    bool has_known = false;
+    *has_known = false;
     for (uint32_t r = 0; r < header->rows; r++) {
         const struct bgt_item *row = &batch->items[header->first + r];
         const struct bgt_value *values = bgt_item_values(batch, row);
@@ -78,13 +80,13 @@ static bool find_columns(const struct bgt_window *window, struct bgt_header *hea
                 bgt_cell_is_number(batch, &values[i])) {
                 return false;
             }
-            has_known = has_known || bgt_window_label(window, &values[i]) != 0;
+            *has_known = *has_known || bgt_window_label(window, &values[i]) != 0;
             if (!add_cell_columns(header, &values[i])) {
                 return false;
             }
         }
     }
-    return has_known;
+    return true;
 }
 
 static void set_own(struct grid *grid, uint32_t r, const struct bgt_value *value)
@@ -186,16 +188,17 @@ static void build_paths(const struct grid *grid)
     }
 }
 
-void bgt_header_read(const struct bgt_window *window, uint32_t first, uint32_t rows,
-                     struct bgt_header *header)
+static void read_header(const struct bgt_window *window, bool is_any,
+                        struct bgt_header *header)
 {
     struct grid grid;
-    header->first = first;
-    header->rows = rows;
+    uint32_t rows = header->rows;
+    bool has_known = false;
     header->column_count = 0;
     header->known_count = 0;
-    header->is_usable = find_columns(window, header);
+    header->is_usable = find_columns(window, header, &has_known) && (has_known || is_any);
     if (!header->is_usable) {
+        header->column_count = 0;
         return;
     }
     grid.window = window;
@@ -212,6 +215,22 @@ void bgt_header_read(const struct bgt_window *window, uint32_t first, uint32_t r
         continue_labels(&grid, r);
     }
     build_paths(&grid);
+}
+
+void bgt_header_read(const struct bgt_window *window, uint32_t first, uint32_t rows,
+                     struct bgt_header *header)
+{
+    header->first = first;
+    header->rows = rows;
+    read_header(window, false, header);
+}
+
+void bgt_header_read_any(const struct bgt_window *window, uint32_t first, uint32_t rows,
+                         struct bgt_header *header)
+{
+    header->first = first;
+    header->rows = rows;
+    read_header(window, true, header);
 }
 
 bgt_status bgt_header_keep_line(const struct bgt_window *window, uint32_t row,

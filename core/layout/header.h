@@ -54,6 +54,10 @@ struct bgt_header_line {
 void bgt_header_read(const struct bgt_window *window, uint32_t first, uint32_t rows,
                      struct bgt_header *header);
 
+/** The same where no layout knows any of the labels: for a draft of a layout. */
+void bgt_header_read_any(const struct bgt_window *window, uint32_t first, uint32_t rows,
+                         struct bgt_header *header);
+
 /** Keeps a header row in an arena. BGT_OK, or bgt_arena_failure. */
 bgt_status bgt_header_keep_line(const struct bgt_window *window, uint32_t row,
                                 struct bgt_arena *arena, struct bgt_header_line *line);
