@@ -91,32 +91,53 @@ static bool is_numbering_text(const char *text, size_t length)
            (length <= 2 || strpbrk(text, "=(") != NULL);
 }
 
-/* The row under the header that numbers the columns: every cell does, the row's name too.
- */
+/* Whether a cell is one of a numbering row. */
+static bool numbers_column(struct bgt_layout_reader *reader, const struct bgt_body *body,
+                           const struct bgt_value *value)
+{
+    char number[BGT_DECIMAL_TEXT_SIZE];
+    if (value->type == BGT_VALUE_NUMBER) {
+        return (value->flags & BGT_VALUE_DECIMAL) != 0 && value->decimal.scale == 0 &&
+               is_numbering_text(number, bgt_decimal_format(value->decimal, number));
+    }
+    return normalise(reader, body, value) &&
+           is_numbering_text(reader->key.data, reader->key.length);
+}
+
+static bool is_claimed(const struct bgt_layout_reader *reader,
+                       const struct bgt_value *value)
+{
+    return value->column > 0 && value->column <= reader->table.claim_count &&
+           reader->table.claims[value->column - 1].column != BGT_LAYOUT_NONE;
+}
+
+/* The row under the header that numbers the columns: every cell of the layout's columns
+ * does, the row's name too. A column that the layout does not know may hold something
+ * else there, which is told, since the row gives no line. */
 static bool is_numbering(struct bgt_layout_reader *reader, const struct bgt_body *body)
 {
     const struct bgt_value *values = bgt_item_values(body->batch, body->row);
+    const struct bgt_value *other = NULL;
+    uint32_t count = 0;
     if (reader->table.region->rows > 0 || body->cells < 2) {
         return false;
     }
     for (uint32_t i = 0; i < body->row->value_count; i++) {
-        char number[BGT_DECIMAL_TEXT_SIZE];
         if (bgt_cell_is_blank(body->batch, &values[i])) {
             continue;
         }
-        if (values[i].type == BGT_VALUE_NUMBER) {
-            if ((values[i].flags & BGT_VALUE_DECIMAL) == 0 ||
-                values[i].decimal.scale > 0 ||
-                !is_numbering_text(number,
-                                   bgt_decimal_format(values[i].decimal, number))) {
-                return false;
-            }
-        } else if (!normalise(reader, body, &values[i]) ||
-                   !is_numbering_text(reader->key.data, reader->key.length)) {
+        bool is_number = numbers_column(reader, body, &values[i]);
+        if (!is_number && is_claimed(reader, &values[i])) {
             return false;
         }
+        count += is_number;
+        other = is_number ? other : &values[i];
     }
-    return true;
+    if (other != NULL && count >= 2) {
+        struct bgt_cell cell = {body->batch, body->row, other};
+        (void)bgt_reading_report_cell(reader, "NUMBERING_ROW_MIXED", &cell, NULL, NULL);
+    }
+    return count >= 2;
 }
 
 static bool is_dots(const char *text, size_t length)
