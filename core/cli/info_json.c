@@ -34,6 +34,21 @@ static void print_region(struct bgt_terminal *terminal,
     bgt_json_end(terminal);
 }
 
+static void print_near(struct bgt_terminal *terminal,
+                       const struct bgt_layout_region *region)
+{
+    for (size_t i = 0; i < region->near_count; i++) {
+        const struct bgt_layout_near *near = &region->near[i];
+        bgt_json_begin(terminal, "near");
+        bgt_json_text(terminal, "sheet", region->sheet);
+        bgt_json_text(terminal, "layout", near->layout);
+        bgt_json_number(terminal, "confidence", near->confidence);
+        bgt_json_list(terminal, "missing", near->missing, near->missing_count);
+        bgt_json_number(terminal, "missing_total", near->missing_total);
+        bgt_json_end(terminal);
+    }
+}
+
 static void print_table(struct bgt_terminal *terminal,
                         const struct bgt_summary_table *table)
 {
@@ -57,8 +72,10 @@ void bgt_info_print_json(struct bgt_terminal *terminal, const struct bgt_info *i
     bgt_json_text(terminal, "format", info->format);
     bgt_json_end(terminal);
     print_document(terminal, info->summary);
-    for (size_t i = 0; i < info->region_count; i++)
+    for (size_t i = 0; i < info->region_count; i++) {
         print_region(terminal, &info->regions[i]);
+        print_near(terminal, &info->regions[i]);
+    }
     const struct bgt_summary_table *table = info->summary->first_table;
     for (; table != NULL; table = table->next)
         print_table(terminal, table);

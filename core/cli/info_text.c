@@ -130,6 +130,48 @@ static void add_region(struct bgt_terminal *terminal, struct bgt_listing *listin
             is_taken ? region->layout : reason, region->is_hidden ? hidden : NULL});
 }
 
+/* `shanxi-unit-2026/income 80%; missing: 合计, 上年结转 …` */
+static void print_near(struct bgt_terminal *terminal, const struct bgt_layout_near *near)
+{
+    char number[BGT_NUMBER_SIZE];
+    print_foreign(terminal, near->layout);
+    bgt_print(terminal, " ");
+    bgt_print(terminal, bgt_number_text(near->confidence, number));
+    bgt_print(terminal, near->missing_count > 0
+                            ? bgt_say(terminal, "%; missing: ", "%；缺少：")
+                            : "%");
+    for (size_t i = 0; i < near->missing_count; i++) {
+        bgt_print(terminal, i > 0 ? bgt_say(terminal, ", ", "、") : "");
+        print_foreign(terminal, near->missing[i]);
+    }
+    bgt_print(terminal, near->missing_total > near->missing_count ? " …\n" : "\n");
+}
+
+/* What is near the regions that no layout takes, and what a person can do. */
+static void print_unmatched(struct bgt_terminal *terminal, const struct bgt_info *info)
+{
+    bool is_any = false;
+    for (size_t i = 0; i < info->region_count; i++) {
+        const struct bgt_layout_region *region = &info->regions[i];
+        is_any = is_any || (region->reason != NULL &&
+                            strcmp(region->reason, "LAYOUT_NO_MATCH") == 0);
+        for (size_t n = 0; n < region->near_count; n++) {
+            bgt_print(terminal, "  ");
+            print_foreign(terminal, region->sheet);
+            bgt_print(terminal, bgt_say(terminal, ": near: ", "：相近版式："));
+            print_near(terminal, &region->near[n]);
+        }
+    }
+    if (is_any) {
+        bgt_print(terminal,
+                  bgt_say(terminal,
+                          "  raw cells: budgetconv info --cells FILE; draft a layout: "
+                          "budgetconv layout new FILE OUT.yaml\n",
+                          "  原始单元格：budgetconv info --cells 文件；起草版式："
+                          "budgetconv layout new 文件 输出.yaml\n"));
+    }
+}
+
 static void print_regions(struct bgt_terminal *terminal, const struct bgt_info *info)
 {
     struct bgt_listing listing;
@@ -157,6 +199,7 @@ static void print_regions(struct bgt_terminal *terminal, const struct bgt_info *
         print_remarks(terminal, region, bgt_say(terminal, ": concluded: ", "：推断："),
                       region->guesses, region->guess_count);
     }
+    print_unmatched(terminal, info);
 }
 
 static void print_entities(struct bgt_terminal *terminal,

@@ -50,6 +50,15 @@ struct bgt_layout_reader_options {
         *amount_unit; /**< Unit where none is printed (`--amount-unit`), or null. */
 };
 
+/** A layout that nearly fits a region. */
+struct bgt_layout_near {
+    const char *layout;         /**< Its id. */
+    uint32_t confidence;        /**< 0 to 100: share of its columns that are there. */
+    const char *const *missing; /**< Labels that are not there, the first of them. */
+    size_t missing_count;
+    size_t missing_total; /**< All labels that are not there. */
+};
+
 /** What happened to one region of a sheet. Text lives until close. */
 struct bgt_layout_region {
     const char *sheet;
@@ -68,7 +77,9 @@ struct bgt_layout_region {
     size_t unclaimed_count;
     const char *const *guesses; /**< What was concluded and not read, in a few words. */
     size_t guess_count;
-    bool is_hidden; /**< The sheet is hidden. */
+    bool is_hidden;                     /**< The sheet is hidden. */
+    const struct bgt_layout_near *near; /**< LAYOUT_NO_MATCH: the nearest, best first. */
+    size_t near_count;
 };
 
 /**

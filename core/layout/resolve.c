@@ -74,6 +74,47 @@ static bgt_status skip_region(struct bgt_layout_reader *reader, const char *code
     return BGT_OK;
 }
 
+/* A label as people know it: without the year that it is written with. */
+static const char *plain_label(const struct bgt_layout_column *column)
+{
+    static const char year[] = "{fiscal_year}年";
+    struct bgt_slice written = column->path[column->path_length - 1].written;
+    bool has_year = bgt_text_starts_with(written.text, written.length, year) &&
+                    written.length > sizeof year - 1;
+    return written.text + (has_year ? sizeof year - 1 : 0);
+}
+
+/* Keeps for the report which layouts are near, and what each of them misses. */
+static bgt_status keep_near(struct bgt_layout_reader *reader,
+                            const struct bgt_match_result *result)
+{
+    struct bgt_layout_region *region = &reader->regions[reader->region_count - 1];
+    struct bgt_layout_near *near =
+        bgt_arena_allocate_array(&reader->arena, result->near_count, sizeof *near);
+    if (near == NULL) {
+        return bgt_arena_failure(&reader->arena);
+    }
+    for (size_t i = 0; i < result->near_count; i++) {
+        const struct bgt_near *from = &result->nearest[i];
+        const char **missing = bgt_arena_allocate_array(
+            &reader->arena, from->missing_count, sizeof *missing);
+        if (missing == NULL) {
+            return bgt_arena_failure(&reader->arena);
+        }
+        for (size_t m = 0; m < from->missing_count; m++) {
+            missing[m] = plain_label(&from->layout->columns[from->missing[m]]);
+        }
+        near[i] = (struct bgt_layout_near){.layout = from->layout->id.text,
+                                           .confidence = from->score,
+                                           .missing = missing,
+                                           .missing_count = from->missing_count,
+                                           .missing_total = from->missing_total};
+    }
+    region->near = near;
+    region->near_count = result->near_count;
+    return BGT_OK;
+}
+
 /* `1. family/table 75%, …` and what the nearest one misses. */
 bgt_status bgt_reading_report_no_match(struct bgt_layout_reader *reader,
                                        const struct bgt_match_result *result,
@@ -104,6 +145,9 @@ bgt_status bgt_reading_report_no_match(struct bgt_layout_reader *reader,
     bgt_buffer_close(&missing);
     reader->state = BGT_READING_SKIPPING;
     bgt_status added = skip_region(reader, "LAYOUT_NO_MATCH");
+    if (added == BGT_OK && result->near_count > 0) {
+        added = keep_near(reader, result);
+    }
     return added == BGT_OK ? status : added;
 }
 

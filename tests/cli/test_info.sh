@@ -72,6 +72,19 @@ says LAYOUT_NO_MATCH
 grep -q '^{"kind":"sheet",.*"layout":null.*"reason":"LAYOUT_NO_MATCH"' "$work/out" ||
     fail "info of a sheet that no layout takes: $(cat "$work/out")"
 
+# A table that nearly fits: the three nearest layouts, what each misses, and what to do.
+printf '2026年收入总表,,,\n单位：万元,,,\n科目编码,科目名称,合计,一般公共预算\n201,一般公共服务支出,3.5,3.5\n' >near.csv
+run 3 info near.csv
+says LAYOUT_NO_MATCH
+objects
+same "nearest layouts" "$(grep -c '^{"kind":"near","sheet":"near","layout":"[^"]*","confidence":[0-9]*,"missing":\["' "$work/out")" 3
+grep '^{"kind":"near",.*"layout":"shanxi-unit-2026/income"' "$work/out" | grep -q '"missing":\[.*"单位资金".*\],"missing_total":[1-9]' ||
+    fail "what the income table misses: $(grep near "$work/out")"
+"$budgetconv" --language en info near.csv >"$work/out" 2>"$work/err"
+shows 'near: near: shanxi-unit-2026/income' 'missing: ' 'info --cells FILE' 'layout new FILE'
+"$budgetconv" --language zh info near.csv >"$work/out" 2>"$work/err"
+shows '相近版式：shanxi-unit-2026/income' '缺少：' 'layout new 文件'
+
 # --cells
 run 0 info --cells budget.xlsx
 same "header" "$(head -n 1 "$work/out")" sheet,cell,type,value
