@@ -2,10 +2,10 @@
 
 #include "cli/commands.h"
 #include "cli/json.h"
+#include "cli/layout_labels.h"
 #include "cli/listing.h"
 #include "diag/reporter.h"
 #include "flow/context.h"
-#include "layout/labelled.h"
 #include "layout/layouts.h"
 #include "model/model.h"
 
@@ -138,31 +138,6 @@ static void column_json(struct bgt_terminal *terminal, const struct bgt_layout *
     bgt_json_end(terminal);
 }
 
-/* Labels of a form that has no columns, each with the key of its field. */
-static void print_labels(struct bgt_terminal *terminal, const struct bgt_labelled *form)
-{
-    struct bgt_listing listing;
-    const struct bgt_entity *entity = bgt_entity(form->entity);
-    bgt_listing_open(&listing, 2, 0);
-    for (size_t p = 0; p < form->part_count; p++) {
-        const struct bgt_labelled_part *part = &form->parts[p];
-        if (part->group.label.key_count > 0)
-            bgt_listing_add(&listing,
-                            (const char *const[]){part->group.label.written.text, NULL});
-        for (size_t r = 0; r < part->row_count; r++)
-            for (size_t i = 0; i < part->rows[r].pair_count; i++) {
-                const struct bgt_labelled_pair *pair = &part->rows[r].pairs[i];
-                uint16_t field = pair->fields[pair->field_count - 1];
-                bgt_listing_add(&listing, (const char *const[]){
-                                              pair->label.written.text,
-                                              bgt_entity_field(entity, field)->key});
-            }
-    }
-    bgt_print(terminal, bgt_say(terminal, "labels:\n", "标签：\n"));
-    bgt_listing_print(&listing, terminal, 2);
-    bgt_listing_close(&listing);
-}
-
 static void print_columns(struct bgt_terminal *terminal, const struct bgt_layout *layout)
 {
     struct bgt_listing listing;
@@ -234,6 +209,24 @@ static void print_rows(struct bgt_terminal *terminal, const struct bgt_layout *l
     bgt_listing_close(&listing);
 }
 
+/* `表名、又名`: every spelling under which a title or number is known. */
+static void add_spellings(struct bgt_listing *listing, const char *what,
+                          const struct bgt_layout_label *label)
+{
+    struct bgt_buffer all;
+    bgt_status status = BGT_OK;
+    bgt_buffer_init(&all, NULL, CELL_MAXIMUM);
+    for (uint16_t i = 0; status == BGT_OK && i < label->key_count; i++) {
+        if (i > 0)
+            status = bgt_buffer_append_text(&all, ", ");
+        if (status == BGT_OK)
+            status = bgt_buffer_append(&all, label->keys[i].text, label->keys[i].length);
+    }
+    if (label->key_count > 0)
+        bgt_listing_add(listing, (const char *const[]){what, all.data});
+    bgt_buffer_close(&all);
+}
+
 static void show(struct bgt_terminal *terminal, const struct bgt_layout *layout)
 {
     struct bgt_listing listing;
@@ -248,10 +241,16 @@ static void show(struct bgt_terminal *terminal, const struct bgt_layout *layout)
                                                     kind_of(terminal, layout)});
     bgt_listing_add(&listing, (const char *const[]){bgt_say(terminal, "file", "文件"),
                                                     layout->file.text});
+    add_spellings(&listing, bgt_say(terminal, "known as", "识别"), &layout->title);
+    add_spellings(&listing, bgt_say(terminal, "number", "表号"), &layout->form_no);
+    if (layout->amount_unit.length > 0)
+        bgt_listing_add(&listing,
+                        (const char *const[]){bgt_say(terminal, "unit", "金额单位"),
+                                              layout->amount_unit.text});
     bgt_listing_print(&listing, terminal, 0);
     bgt_listing_close(&listing);
-    if (layout->labelled != NULL) {
-        print_labels(terminal, layout->labelled);
+    if (layout->kind == BGT_LAYOUT_LABELLED) {
+        bgt_print_labels(terminal, layout->labelled);
         return;
     }
     print_columns(terminal, layout);

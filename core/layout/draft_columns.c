@@ -96,11 +96,15 @@ static bool has_label(const struct bgt_layout_column *column, uint32_t id)
     return false;
 }
 
+/* What a column means besides naming the row, or BGT_LAYOUT_NONE. */
 static uint16_t field_of(const struct bgt_layout_column *column)
 {
-    return column->field_count > 1 && column->fields[0] == BGT_line_item
-               ? column->fields[1]
-               : column->fields[0];
+    for (unsigned f = 0; f < column->field_count; f++) {
+        if (column->fields[f] != BGT_line_item) {
+            return column->fields[f];
+        }
+    }
+    return BGT_LAYOUT_NONE;
 }
 
 /* The field that the layouts have under this label; for a figure only where all agree,
@@ -122,6 +126,9 @@ static uint16_t find_in_layouts(const struct bgt_draft *draft, bool is_amount,
                 continue;
             }
             uint16_t field = field_of(column);
+            if (field == BGT_LAYOUT_NONE) {
+                continue;
+            }
             all++;
             votes[field]++;
             if (best == BGT_LAYOUT_NONE || votes[field] > votes[best]) {

@@ -154,6 +154,9 @@ same "layouts of the family" "$(sed -n 's/.*"family":"shanxi-unit-2026","table_i
     tr '\n' ' ')" "$(printf '%s ' $tables)"
 text layouts shanxi-unit-2026/summary
 shows 一、一般公共服务支出 exp_func_code=201 expenditure
+shows 'known as' 部门收支总表 预算公开表1
+text layouts performance/project
+shows '项目名称' pro_name 单位自筹 term_total annual_total 'indicator' 实施期
 text layouts performance/overall
 shows 其中：在编人员数 actunow_staf_num
 text layouts facts

@@ -105,6 +105,22 @@ awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
 [ -s "$work/five.expected" ] || fail "the expected figures of general_expenditure are not there"
 same_file "figures of 表5 by its draft" "$work/five.figures" "$work/five.expected"
 
+# So does the draft of each table with figures: one block or two, fixed rows or open ones.
+for number in 1 2 3 4 5 6 11 12 13; do
+    rm -rf "$work/known"
+    mkdir "$work/known"
+    run 0 layout new --sheet 表$number "$golden/disclosure.xlsx" "$work/known/t$number.yaml"
+    silent LAYOUT_DRAFT_OPEN
+    convert --overwrite --layout-path "$work/known" --input-layout user/t$number --sheet 表$number --layout facts \
+        "$golden/disclosure.xlsx" "$work/table.csv"
+    same "figures of 表$number by its draft" \
+        "$(awk -F, 'NR > 1 { print $25 }' "$work/table.csv" | LC_ALL=C sort | tr '\n' ' ')" \
+        "$(awk -F, -v id="$(printf 'T%02d' $number)" '$1 == id { print $6 }' "$golden/expected-facts.csv" |
+            LC_ALL=C sort | tr '\n' ' ')"
+done
+# A blank form has no row with a number.
+refused 3 LAYOUT_DRAFT_NONE layout new --sheet 表7 "$golden/disclosure.xlsx"
+
 # The target: as every target.
 refused 4 TARGET_EXISTS layout new "$drafts/form.csv" "$work/own/form.yaml"
 run 0 layout new --overwrite "$drafts/form.csv" "$work/own/form.yaml"
