@@ -118,6 +118,9 @@ static bgt_status make(struct bgt_draft *draft, struct bgt_buffer *out)
     if (status == BGT_OK) {
         status = bgt_draft_write(draft, out);
     }
+    if (status == BGT_OK) {
+        status = draft->failure;
+    }
     bgt_batch_close(batch);
     return status;
 }

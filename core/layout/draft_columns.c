@@ -56,8 +56,12 @@ static void look_at_cells(const struct bgt_draft *draft, struct bgt_draft_column
 static bool has_key(struct bgt_draft *draft, const char *spelling)
 {
     bgt_buffer_clear(&draft->other);
-    return bgt_layout_label_key(&draft->other, spelling, strlen(spelling)) == BGT_OK &&
-           draft->other.length > 0 &&
+    bgt_status status = bgt_layout_label_key(&draft->other, spelling, strlen(spelling));
+    if (status != BGT_OK) {
+        draft->failure = status == BGT_NO_MEMORY ? status : draft->failure;
+        return false;
+    }
+    return draft->other.length > 0 &&
            bgt_text_equal(draft->key.data, draft->key.length, draft->other.data,
                           draft->other.length);
 }

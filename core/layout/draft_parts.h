@@ -51,6 +51,7 @@ struct bgt_draft {
     bool is_unit_in_header;
     struct bgt_buffer key;
     struct bgt_buffer other;
+    bgt_status failure; /**< BGT_NO_MEMORY once a text could not be compared. */
 };
 
 /** The cell of a row in a column of the sheet, or null where it is blank. */
@@ -81,7 +82,7 @@ struct bgt_draft_total {
     const char *role; /**< Null: none. */
 };
 
-/** The total that a text names, or null. BGT_NO_MEMORY counts as none. */
+/** The total that a text names, or null. Want of memory is kept in `failure`. */
 const struct bgt_draft_total *bgt_draft_total_of(struct bgt_draft *draft,
                                                  struct bgt_slice text);
 

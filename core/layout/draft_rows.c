@@ -4,6 +4,8 @@
 
 /* Most fixed rows that a draft writes. */
 #define FIXED_MAX 200
+/* The name of a total has no more bytes. */
+#define TOTAL_BYTES 64
 
 static const struct bgt_draft_total totals[] = {
     {"合计", NULL, "sum"},
@@ -23,8 +25,12 @@ const struct bgt_draft_total *bgt_draft_total_of(struct bgt_draft *draft,
                                                  struct bgt_slice text)
 {
     bgt_buffer_clear(&draft->key);
-    if (text.length == 0 || text.length > 64 ||
-        bgt_layout_row_key(&draft->key, text.text, text.length) != BGT_OK) {
+    if (text.length == 0 || text.length > TOTAL_BYTES) {
+        return NULL;
+    }
+    bgt_status status = bgt_layout_row_key(&draft->key, text.text, text.length);
+    if (status != BGT_OK) {
+        draft->failure = status == BGT_NO_MEMORY ? status : draft->failure;
         return NULL;
     }
     for (size_t i = 0; i < TOTALS; i++) {

@@ -1,0 +1,164 @@
+/* Drafts of layouts: what is guessed, what is left open, and that want of memory is told.
+ */
+#include "grid_testing.h"
+#include "layout/draft.h"
+
+/* Cells made before, so that only the draft itself allocates. */
+struct made {
+    struct bgt_batch *batch;
+    uint32_t at;
+};
+
+static bgt_status next_of_made(void *state, struct bgt_batch *batch)
+{
+    struct made *made = state;
+    bgt_status status = BGT_OK;
+    while (status == BGT_OK && made->at < made->batch->item_count) {
+        status = bgt_batch_copy_item(batch, made->batch, &made->batch->items[made->at++]);
+    }
+    return status == BGT_OK ? BGT_END : status;
+}
+
+static bgt_status draft(struct grid *grid, struct made *made, struct bgt_buffer *out,
+                        struct bgt_draft_result *result)
+{
+    struct bgt_io io = {.limits = &grid->limits};
+    struct bgt_draft_options options = {.layouts = grid->layouts,
+                                        .io = &io,
+                                        .cells = {made, next_of_made},
+                                        .name = "mine"};
+    made->at = 0;
+    bgt_buffer_clear(out);
+    return bgt_draft_layout(&options, out, result);
+}
+
+static void make(struct grid *grid, const char *rows, struct made *made)
+{
+    struct grid_sheet sheet = {.name = "Sheet1", .rows = rows};
+    struct bgt_io io = {.limits = &grid->limits};
+    grid->sheets = &sheet;
+    grid->sheet_count = 1;
+    grid->at = 0;
+    assert_int_equal(bgt_batch_open(&io, &made->batch), BGT_OK);
+    assert_int_equal(grid_next(grid, made->batch), BGT_END);
+}
+
+static const char two_sided[] =
+    "2026年收支一览\n||||单位：千元\n{2,1}收入||{3,1}支出\n"
+    "项目|预算数|项目|预算数|甲乙丙\n一、一般公共预算|=1.50|一、教育支出|=1.00|=7\n"
+    "二、单位资金|=2|二、农林水支出|=2.50|=8\n合计|=3.50|合计|=3.50|=15\n注：无\n";
+
+static void expect(const struct bgt_buffer *out, const char *part)
+{
+    if (strstr(out->data, part) == NULL) {
+        fail_msg("no `%s` in:\n%s", part, out->data);
+    }
+}
+
+static void drafts_two_sides(void **state)
+{
+    struct grid grid;
+    struct made made = {NULL, 0};
+    struct bgt_buffer out;
+    struct bgt_draft_result result;
+    (void)state;
+    grid_open(&grid);
+    bgt_buffer_init(&out, NULL, BGT_DRAFT_BYTES);
+    make(&grid, two_sided, &made);
+    assert_int_equal(draft(&grid, &made, &out, &result), BGT_OK);
+    expect(&out, "layout: \"user/mine\"");
+    expect(&out, "title: \"{fiscal_year}年收支一览\"");
+    expect(&out, "# amount unit as printed 金额单位：千元");
+    expect(&out, "- side: income");
+    expect(&out, "- side: expenditure");
+    expect(&out, "{path: [\"收入\", \"预算数\"], fields: [total]}");
+    expect(&out, "{path: [\"支出\", \"甲乙丙\"], fields: [\"?\"]}");
+    expect(&out, "{label: \"二、农林水支出\", row: 2}");
+    expect(&out, "{label: \"合计\", row: 3, kind: total, role: sum}");
+    assert_null(strstr(out.data, "label: \"注"));
+    assert_int_equal(result.undecided, 1);
+    assert_int_equal(result.row, 3);
+    assert_int_equal(result.columns, 5);
+    bgt_batch_close(made.batch);
+    bgt_buffer_close(&out);
+    grid_close(&grid);
+}
+
+static void finds_no_table(void **state)
+{
+    static const char *const grids[] = {"", "甲|乙\n丙|丁\n", "=1|=2\n=3|=4\n",
+                                        "只有一格\n"};
+    struct grid grid;
+    struct bgt_buffer out;
+    struct bgt_draft_result result;
+    (void)state;
+    grid_open(&grid);
+    bgt_buffer_init(&out, NULL, BGT_DRAFT_BYTES);
+    for (size_t i = 0; i < BGT_TEST_COUNT(grids); i++) {
+        struct made made = {NULL, 0};
+        make(&grid, grids[i], &made);
+        assert_int_equal(draft(&grid, &made, &out, &result), BGT_NOT_FOUND);
+        assert_int_equal(out.length, 0);
+        bgt_batch_close(made.batch);
+    }
+    bgt_buffer_close(&out);
+    grid_close(&grid);
+}
+
+static void quotes_what_yaml_would_take_apart(void **state)
+{
+    struct grid grid;
+    struct made made = {NULL, 0};
+    struct bgt_buffer out;
+    struct bgt_draft_result result;
+    (void)state;
+    grid_open(&grid);
+    bgt_buffer_init(&out, NULL, BGT_DRAFT_BYTES);
+    make(&grid, "名称|\"a\\b\": {x}, [y] # z|合计\n甲|=1|=2\n", &made);
+    assert_int_equal(draft(&grid, &made, &out, &result), BGT_OK);
+    expect(&out, "[\"\\\"a\\\\b\\\": {x}, [y] # z\"]");
+    bgt_batch_close(made.batch);
+    bgt_buffer_close(&out);
+    grid_close(&grid);
+}
+
+static void survives_without_memory(void **state)
+{
+    struct grid grid;
+    struct made made = {NULL, 0};
+    struct bgt_buffer out, whole;
+    struct bgt_draft_result result;
+    bool has_failed = true;
+    (void)state;
+    grid_open(&grid);
+    bgt_buffer_init(&out, NULL, BGT_DRAFT_BYTES);
+    bgt_buffer_init(&whole, NULL, BGT_DRAFT_BYTES);
+    make(&grid, two_sided, &made);
+    assert_int_equal(draft(&grid, &made, &whole, &result), BGT_OK);
+    for (size_t nth = 1; has_failed; nth++) {
+        bgt_buffer_close(&out);
+        bgt_buffer_init(&out, NULL, BGT_DRAFT_BYTES);
+        bgt_test_fail_allocation(nth);
+        bgt_status status = draft(&grid, &made, &out, &result);
+        has_failed = bgt_test_allocation_failed();
+        bgt_test_fail_allocation(0);
+        assert_int_equal(status, has_failed ? BGT_NO_MEMORY : BGT_OK);
+    }
+    assert_string_equal(out.data, whole.data);
+    bgt_batch_close(made.batch);
+    bgt_buffer_close(&out);
+    bgt_buffer_close(&whole);
+    grid_close(&grid);
+}
+
+static const struct CMUnitTest tests[] = {
+    cmocka_unit_test(drafts_two_sides),
+    cmocka_unit_test(finds_no_table),
+    cmocka_unit_test(quotes_what_yaml_would_take_apart),
+    cmocka_unit_test(survives_without_memory),
+};
+
+int main(int argc, char **argv)
+{
+    return bgt_test_main("layout drafts", tests, BGT_TEST_COUNT(tests), argc, argv);
+}
