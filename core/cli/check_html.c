@@ -142,9 +142,9 @@ static void put_findings(struct page *page)
     put(page, "</table>\n");
 }
 
-static bool is_column(const struct bgt_figures_table *table, uint16_t field)
+static bool is_column(const struct bgt_figures_table *table, unsigned field)
 {
-    return table->announced[field] &&
+    return table != NULL && table->announced[field] &&
            (field == BGT_line_item ||
             (bgt_line_field(field)->flags & BGT_FIELD_MEASURE) != 0);
 }
@@ -158,7 +158,7 @@ static void put_head(struct page *page, const struct bgt_figures_table *table)
     put(page, "<h3>");
     put_safe(page, title);
     put(page, "</h3>\n<table>\n<tr>");
-    for (uint16_t f = 0; f < BGT_line_field_count; f++) {
+    for (unsigned f = 0; f < BGT_line_field_count; f++) {
         if (!is_column(table, f))
             continue;
         put(page, "<th>");
@@ -207,9 +207,9 @@ static void put_tables(struct page *page)
             open = line->table;
         }
         put(page, "<tr>");
-        for (uint16_t f = 0; f < BGT_line_field_count; f++)
+        for (unsigned f = 0; f < BGT_line_field_count; f++)
             if (is_column(line->table, f))
-                put_cell(page, line, f);
+                put_cell(page, line, (uint16_t)f);
         put(page, "</tr>\n");
     }
     put(page, open != NULL ? "</table>\n" : "");

@@ -1,8 +1,11 @@
 #include "cli/check_report.h"
 
+#include <string.h>
+
 #include "budget/cell.h"
 #include "cli/json.h"
 #include "cli/listing.h"
+#include "diag/render.h"
 #include "diag/reporter.h"
 #include "layout/place.h"
 
@@ -35,31 +38,49 @@ static void print_line(struct bgt_terminal *terminal, const struct bgt_check *ch
     bgt_print(terminal, "]\n");
 }
 
-/* The errors of one root cause. */
+/* Text out of a document, made safe for a terminal. */
+static void print_foreign(struct bgt_terminal *terminal, const char *text)
+{
+    if (bgt_render_foreign(&terminal->out, text, strlen(text)) != BGT_OK)
+        terminal->out_failed = true;
+}
+
+/* The errors of one root cause, from its first on; one that nobody can say more of stands
+ * alone. */
 static void print_group(struct bgt_terminal *terminal, const struct bgt_check *check,
-                        uint32_t group, struct bgt_arena *arena)
+                        const struct bgt_finding *first, struct bgt_arena *arena)
 {
     char number[BGT_NUMBER_SIZE];
-    bool is_first = true;
-    for (const struct bgt_finding *finding = check->first; finding != NULL;
-         finding = finding->next) {
-        if (finding->group != group)
-            continue;
-        if (is_first) {
-            bgt_print(terminal, bgt_finding_label(terminal, BGT_FINDING_ERROR));
-            bgt_print(terminal, " ");
-            bgt_print(terminal, bgt_number_text(group, number));
-            if (finding->suspect != NULL) {
-                bgt_print(terminal,
-                          bgt_say(terminal, ": most doubtful is ", "：最可疑的是 "));
-                bgt_print(terminal,
-                          bgt_figure_text(terminal, check, finding->suspect, arena));
-            }
-            bgt_print(terminal, "\n");
-        }
-        is_first = false;
-        print_line(terminal, check, finding, arena);
+    bgt_print(terminal, bgt_finding_label(terminal, BGT_FINDING_ERROR));
+    bgt_print(terminal, " ");
+    bgt_print(terminal, bgt_number_text(first->group, number));
+    if (first->suspect != NULL) {
+        bgt_print(terminal, bgt_say(terminal, ": most doubtful is ", "：最可疑的是 "));
+        print_foreign(terminal, bgt_figure_text(terminal, check, first->suspect, arena));
     }
+    bgt_print(terminal, "\n");
+    print_line(terminal, check, first, arena);
+    for (const struct bgt_finding *finding = first->suspect == NULL ? NULL : first->next;
+         finding != NULL; finding = finding->next)
+        if (finding->group == first->group)
+            print_line(terminal, check, finding, arena);
+}
+
+static void print_groups(struct bgt_terminal *terminal, const struct bgt_check *check,
+                         struct bgt_arena *arena)
+{
+    bool *printed =
+        bgt_arena_allocate_array(arena, (size_t)check->group_count + 1, sizeof *printed);
+    if (printed == NULL) {
+        terminal->out_failed = true;
+        return;
+    }
+    for (const struct bgt_finding *finding = check->first; finding != NULL;
+         finding = finding->next)
+        if (finding->group != 0 && !printed[finding->group]) {
+            printed[finding->group] = true;
+            print_group(terminal, check, finding, arena);
+        }
 }
 
 static void print_summary(struct bgt_terminal *terminal, const struct bgt_check *check)
@@ -89,7 +110,7 @@ void bgt_check_print(struct bgt_terminal *terminal, const struct bgt_check *chec
 {
     struct bgt_arena arena;
     bgt_arena_init(&arena, NULL, ARENA_BYTES);
-    bgt_print(terminal, check->figures->path);
+    print_foreign(terminal, check->figures->path);
     bgt_print(terminal, ": ");
     bgt_print(terminal, check->family.length > 0
                             ? check->family.text
@@ -98,8 +119,7 @@ void bgt_check_print(struct bgt_terminal *terminal, const struct bgt_check *chec
         bgt_print(terminal,
                   bgt_say(terminal, " (figures are truncated)", "（数字按截尾取）"));
     bgt_print(terminal, "\n");
-    for (uint32_t group = 1; group <= check->group_count; group++)
-        print_group(terminal, check, group, &arena);
+    print_groups(terminal, check, &arena);
     for (const struct bgt_finding *finding = check->first; finding != NULL;
          finding = finding->next)
         if (finding->group == 0 && is_shown(terminal, finding))

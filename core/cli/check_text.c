@@ -67,7 +67,20 @@ struct showing {
     const struct bgt_terminal *terminal;
     const struct bgt_check *check;
     const struct bgt_check_figure *before; /* In the same table and column; or null. */
+    bool has_code;
 };
+
+static void put_code(const struct bgt_check *check, const struct bgt_check_figure *figure,
+                     struct bgt_buffer *out)
+{
+    static const uint16_t fields[] = {BGT_line_exp_func_code, BGT_line_dep_bgt_eco_code};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        struct bgt_slice code =
+            bgt_figures_item_text(check->figures, figure->item, fields[i]);
+        put(out, code);
+        put(out, bgt_slice_of(code.length > 0 ? " " : ""));
+    }
+}
 
 static void put_row(const struct showing *showing, const struct bgt_check_figure *figure,
                     struct bgt_buffer *out)
@@ -89,6 +102,13 @@ static void put_row(const struct showing *showing, const struct bgt_check_figure
         put(out, bgt_slice_of(field->label));
         return;
     }
+    if (figure->is_count) {
+        char number[BGT_NUMBER_SIZE];
+        put(out, bgt_slice_of(
+                     bgt_number_text((uint64_t)(figure->exact / 1000000000), number)));
+        put(out, bgt_slice_of(bgt_say(terminal, " rows", " 行")));
+        return;
+    }
     if (figure->item == BGT_CHECK_NO_ITEM) {
         put(out, figure->wanted);
         put(out, bgt_slice_of(bgt_say(terminal, " (no such row)", "（没有该行）")));
@@ -97,11 +117,11 @@ static void put_row(const struct showing *showing, const struct bgt_check_figure
             bgt_figures_item_text(check->figures, figure->item, BGT_statement_label));
         return;
     } else {
-        put(out,
-            bgt_text_trim(
-                bgt_figures_item_text(check->figures, figure->item, BGT_line_item).text,
-                bgt_figures_item_text(check->figures, figure->item, BGT_line_item)
-                    .length));
+        struct bgt_slice item =
+            bgt_figures_item_text(check->figures, figure->item, BGT_line_item);
+        if (showing->has_code)
+            put_code(check, figure, out);
+        put(out, bgt_text_trim(item.text, item.length));
     }
     if (figure->field != BGT_line_total && !is_same_column) {
         put(out, bgt_slice_of(" "));
@@ -164,7 +184,7 @@ const char *bgt_figure_text(const struct bgt_terminal *terminal,
                             struct bgt_arena *arena)
 {
     struct bgt_buffer out;
-    struct showing showing = {terminal, check, NULL};
+    struct showing showing = {terminal, check, NULL, true};
     bgt_buffer_init(&out, NULL, TEXT_BYTES);
     put_figure(&showing, figure, &out);
     const char *text = kept(arena, &out);
@@ -213,7 +233,7 @@ static const char *side_text(const struct bgt_terminal *terminal,
 {
     const struct bgt_check_side *side = is_left ? &finding->left : &finding->right;
     struct bgt_buffer out;
-    struct showing showing = {terminal, check, NULL};
+    struct showing showing = {terminal, check, NULL, false};
     bgt_buffer_init(&out, NULL, TEXT_BYTES);
     if (!is_left && finding->left.count == 1)
         showing.before = &finding->left.figures[0];

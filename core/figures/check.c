@@ -65,6 +65,10 @@ static bgt_status run_set(struct bgt_checking *checking,
         status = bgt_check_equations(checking);
     if (status == BGT_OK)
         status = bgt_check_facts(checking);
+    if (status == BGT_OK && set->checks_statements)
+        status = bgt_check_statements(checking);
+    if (status == BGT_OK && set->checks_indicators)
+        status = bgt_check_indicators(checking);
     if (status == BGT_OK && set->checks_codes)
         status = bgt_check_codes(checking, options, exit);
     return status;
@@ -105,6 +109,15 @@ static bgt_status run(struct bgt_checking *checking,
     return status;
 }
 
+/* A figure of the prose is one that a table prints too. */
+static const struct bgt_rule repeats = {
+    .id = {"statement.table", 15},
+    .label = {"文字说明与报表", 21},
+    .label_en = {"the text and the tables", 23},
+    .severity = BGT_RULE_ERROR,
+    .equation = {.comparison = BGT_RULE_EQUAL},
+};
+
 bgt_status bgt_check_open(const struct bgt_context *context,
                           const struct bgt_check_options *options,
                           const struct bgt_io *io, struct bgt_check **check,
@@ -117,7 +130,9 @@ bgt_status bgt_check_open(const struct bgt_context *context,
     if (made == NULL)
         return BGT_NO_MEMORY;
     made->family = bgt_slice_of("");
+    made->repeats = repeats;
     checking.check = made;
+    checking.repeats = &made->repeats;
     bgt_arena_init(&made->arena, io->allocator, ARENA_BYTES);
     bgt_buffer_init(&checking.key, NULL, TEXT_BYTES);
     bgt_buffer_init(&checking.text, NULL, TEXT_BYTES);

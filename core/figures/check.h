@@ -34,6 +34,7 @@ struct bgt_check_figure {
     uint16_t entity;
     uint16_t field;
     bool is_negative; /**< It is subtracted. */
+    bool is_count;    /**< `exact` is a number of rows. */
     struct bgt_slice table_id;
     struct bgt_slice wanted; /**< What the missing row was looked for by, or "". */
     uint8_t scale;           /**< Most places of its table. */
@@ -83,6 +84,7 @@ struct bgt_check {
     uint64_t rules;       /**< Rules that applied. */
     uint32_t group_count; /**< Root causes among the errors. */
     bool is_truncated;    /**< Truncation explains the document, not rounding half up. */
+    struct bgt_rule repeats; /**< The rule that the prose repeats the tables. */
     struct bgt_slice family; /**< Names of the rule files that applied, joined. */
 };
 

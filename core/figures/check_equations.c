@@ -75,9 +75,9 @@ static bgt_status keep_side(struct bgt_checking *checking,
 }
 
 /* Severities that depend on the rounding mode are settled at the end. */
-static bgt_status add_difference(struct bgt_checking *checking,
-                                 const struct bgt_rule *rule,
-                                 const struct bgt_comparison *comparison)
+bgt_status bgt_check_difference(struct bgt_checking *checking,
+                                const struct bgt_rule *rule,
+                                const struct bgt_comparison *comparison)
 {
     if (checking->check->finding_count >= FINDINGS_MAX)
         return BGT_OK;
@@ -102,7 +102,7 @@ static bgt_status add_difference(struct bgt_checking *checking,
                : BGT_OK;
 }
 
-static void count_passes(struct bgt_checking *checking)
+void bgt_check_passed(struct bgt_checking *checking)
 {
     const struct bgt_value *values = checking->figures->batch->values;
     for (size_t i = 0; i < checking->scratch_count; i++) {
@@ -121,6 +121,8 @@ struct run {
     uint64_t several;
     uint64_t units;
     uint64_t guarded; /* `when` or `unless` kept it away. */
+    bool has_settled; /* The guards are the same for every turn, and: */
+    bool is_kept_away;
 };
 
 /* Whether a guard holds; one whose figures are absent does not. */
@@ -151,12 +153,46 @@ static bgt_status is_guarded(struct bgt_checking *checking, const struct bgt_rul
     return status;
 }
 
+static bool is_constant_side(const struct bgt_rule_term *terms, uint8_t count)
+{
+    for (uint8_t i = 0; i < count; i++) {
+        if (terms[i].kind == BGT_RULE_ROW || terms[i].kind == BGT_RULE_CHILDREN ||
+            terms[i].is_each)
+            return false;
+        for (uint8_t c = 0; c < terms[i].rows.condition_count; c++)
+            if (terms[i].rows.conditions[c].is_bound)
+                return false;
+    }
+    return true;
+}
+
+static bool is_constant(const struct bgt_rule_equation *guard)
+{
+    return is_constant_side(guard->left, guard->left_count) &&
+           is_constant_side(guard->right, guard->right_count);
+}
+
+/* Guards that do not speak of the bound row are asked once. */
+static bgt_status ask_guards(struct bgt_checking *checking, struct run *run,
+                             const struct bgt_check_bound *bound, bool *guarded)
+{
+    bgt_status status = BGT_OK;
+    if (run->has_settled) {
+        *guarded = run->is_kept_away;
+        return BGT_OK;
+    }
+    status = is_guarded(checking, run->rule, bound, guarded);
+    run->has_settled = is_constant(&run->rule->when) && is_constant(&run->rule->unless);
+    run->is_kept_away = *guarded;
+    return status;
+}
+
 static bgt_status run_once(struct bgt_checking *checking, struct run *run,
                            const struct bgt_check_bound *bound)
 {
     struct bgt_comparison comparison;
     bool guarded = false;
-    bgt_status status = is_guarded(checking, run->rule, bound, &guarded);
+    bgt_status status = ask_guards(checking, run, bound, &guarded);
     if (status != BGT_OK || guarded) {
         run->guarded += guarded;
         return status;
@@ -173,9 +209,9 @@ static bgt_status run_once(struct bgt_checking *checking, struct run *run,
     if (comparison.left.printed + comparison.right.printed == 0 && comparison.holds)
         return BGT_OK;
     if (!comparison.holds)
-        return add_difference(checking, run->rule, &comparison);
+        return bgt_check_difference(checking, run->rule, &comparison);
     if (run->rule->equation.comparison != BGT_RULE_MOST)
-        count_passes(checking);
+        bgt_check_passed(checking);
     return BGT_OK;
 }
 

@@ -76,19 +76,17 @@ static bgt_status push(struct bgt_checking *checking,
     return BGT_OK;
 }
 
-/* A row's figure. */
-static bgt_status push_row(struct bgt_checking *checking,
-                           const struct bgt_rule_term *term,
-                           const struct bgt_check_row *row,
-                           struct bgt_check_figure *figure)
+bgt_status bgt_check_push(struct bgt_checking *checking, const struct bgt_check_row *row,
+                          struct bgt_check_figure *figure)
 {
     const struct bgt_figures *figures = checking->figures;
     const struct bgt_value *value = bgt_item_find(
         figures->batch, bgt_figures_item(figures, row->item), figure->field);
     figure->item = row->item;
     figure->table = row->table;
-    figure->is_negative = term->is_negative;
     figure->exact = 0;
+    figure->power = 0;
+    figure->scale = 0;
     if (value != NULL &&
         (value->state != BGT_PRESENT || (value->flags & BGT_VALUE_DECIMAL) == 0))
         value = NULL;
@@ -110,6 +108,14 @@ static bgt_status push_missing(struct bgt_checking *checking,
     return push(checking, figure);
 }
 
+static bool are_equal(const struct bgt_checking *checking, size_t first)
+{
+    for (size_t i = first + 1; i < checking->scratch_count; i++)
+        if (checking->scratch[i].exact != checking->scratch[first].exact)
+            return false;
+    return true;
+}
+
 static bgt_status take_rows(struct bgt_checking *checking,
                             const struct bgt_rule_term *term,
                             const struct bgt_check_bound *bound,
@@ -126,24 +132,50 @@ static bgt_status take_rows(struct bgt_checking *checking,
     struct bgt_check_figure figure = {.table = set->table,
                                       .entity = term->rows.entity,
                                       .field = measure,
+                                      .is_negative = term->is_negative,
                                       .table_id = set->id};
     size_t before = checking->scratch_count;
     bgt_status status = bgt_check_walk(checking, &walk);
     const struct bgt_check_row *row = status == BGT_OK ? bgt_check_next(&walk) : NULL;
     for (; status == BGT_OK && row != NULL; row = bgt_check_next(&walk))
-        status = push_row(checking, term, row, &figure);
+        status = bgt_check_push(checking, row, &figure);
     size_t found = checking->scratch_count - before;
     if (status == BGT_OK && found == 0 && !is_line && !term->is_optional)
         *outcome = BGT_CHECK_ABSENT;
     else if (status == BGT_OK && found == 0 && is_line && !term->is_sum)
         status = push_missing(checking, term, bound, &figure);
-    if (found > 1 && !term->is_sum)
+    if (found > 1 && !is_line && !term->is_sum && are_equal(checking, before))
+        checking->scratch_count = before + 1; /* The prose states it more than once. */
+    else if (found > 1 && !term->is_sum)
         *outcome = BGT_CHECK_SEVERAL;
     return status;
 }
 
+static bgt_status count_rows(struct bgt_checking *checking,
+                             const struct bgt_rule_term *term,
+                             const struct bgt_check_bound *bound,
+                             enum bgt_check_outcome *outcome)
+{
+    struct bgt_check_set *set = bgt_check_set_of(checking, term->rows.table);
+    if (set == NULL) {
+        *outcome = BGT_CHECK_ABSENT;
+        return BGT_OK;
+    }
+    struct bgt_check_walk walk = {.set = set, .wanted = &term->rows, .bound = bound->row};
+    struct bgt_check_figure figure = {.table = set->table,
+                                      .entity = term->rows.entity,
+                                      .item = BGT_CHECK_NO_ITEM,
+                                      .is_negative = term->is_negative,
+                                      .is_count = true,
+                                      .table_id = set->id,
+                                      .wanted = {"", 0}};
+    bgt_status status = bgt_check_walk(checking, &walk);
+    while (status == BGT_OK && bgt_check_next(&walk) != NULL)
+        figure.exact += power_of_ten(BGT_DECIMAL_MAX_SCALE);
+    return status == BGT_OK ? push(checking, &figure) : status;
+}
+
 static bgt_status take_children(struct bgt_checking *checking,
-                                const struct bgt_rule_term *term,
                                 const struct bgt_check_bound *bound,
                                 struct bgt_check_figure *figure)
 {
@@ -151,7 +183,7 @@ static bgt_status take_children(struct bgt_checking *checking,
     bgt_status status = BGT_OK;
     while (status == BGT_OK && child != 0) {
         const struct bgt_check_row *row = &bound->set->rows[child - 1];
-        status = push_row(checking, term, row, figure);
+        status = bgt_check_push(checking, row, figure);
         child = row->next_child;
     }
     return status;
@@ -163,7 +195,10 @@ static bgt_status take_term(struct bgt_checking *checking,
                             enum bgt_check_outcome *outcome)
 {
     struct bgt_check_figure figure = {.field =
-                                          term->is_each ? bound->measure : term->measure};
+                                          term->is_each ? bound->measure : term->measure,
+                                      .is_negative = term->is_negative};
+    if (term->kind == BGT_RULE_COUNT)
+        return count_rows(checking, term, bound, outcome);
     if (term->kind == BGT_RULE_ROWS)
         return take_rows(checking, term, bound, outcome);
     if (term->kind == BGT_RULE_NUMBER)
@@ -175,8 +210,8 @@ static bgt_status take_term(struct bgt_checking *checking,
         return BGT_OK;
     }
     if (term->kind == BGT_RULE_CHILDREN)
-        return take_children(checking, term, bound, &figure);
-    return push_row(checking, term, bound->row, &figure);
+        return take_children(checking, bound, &figure);
+    return bgt_check_push(checking, bound->row, &figure);
 }
 
 bgt_status bgt_check_side_of(struct bgt_checking *checking,
@@ -250,15 +285,14 @@ static bgt_int128 magnitude(bgt_int128 number)
 }
 
 /* What rounding allows. A sum with one addend is that addend printed twice. */
-static void judge(const struct bgt_rule_equation *equation,
-                  struct bgt_comparison *comparison, bgt_int128 coarse, bgt_int128 fine)
+static void judge(unsigned kind, struct bgt_comparison *comparison, bgt_int128 coarse,
+                  bgt_int128 fine)
 {
     bgt_int128 difference = comparison->difference;
     bgt_int128 left = (bgt_int128)comparison->left.printed;
     bgt_int128 right = (bgt_int128)comparison->right.printed;
-    bool is_sum = equation->comparison != BGT_RULE_EQUAL && left + right > 2;
-    comparison->holds =
-        equation->comparison == BGT_RULE_MOST ? difference <= 0 : difference == 0;
+    bool is_sum = kind != BGT_RULE_EQUAL && left + right > 2;
+    comparison->holds = kind == BGT_RULE_MOST ? difference <= 0 : difference == 0;
     comparison->tolerance = is_sum           ? (left + right) * coarse / 2
                             : coarse != fine ? coarse / 2
                                              : 0;
@@ -270,13 +304,38 @@ static void judge(const struct bgt_rule_equation *equation,
                 : coarse != fine && magnitude(difference) < coarse);
 }
 
+void bgt_check_finish(struct bgt_checking *checking,
+                      const struct bgt_rule_equation *equation, size_t left_count,
+                      struct bgt_comparison *comparison)
+{
+    bgt_int128 coarse = 0;
+    bgt_int128 fine = 0;
+    memset(comparison, 0, sizeof *comparison);
+    comparison->left_count = left_count;
+    comparison->left.figures = checking->scratch;
+    comparison->left.count = left_count;
+    comparison->right.figures =
+        checking->scratch == NULL ? NULL : checking->scratch + left_count;
+    comparison->right.count = checking->scratch_count - left_count;
+    if (!add_up(&comparison->left) || !add_up(&comparison->right) ||
+        !places_of(checking, &coarse, &fine)) {
+        comparison->outcome = BGT_CHECK_UNITS;
+        return;
+    }
+    if (equation != NULL) {
+        comparison->left.sum += numbers_of(equation->left, equation->left_count);
+        comparison->right.sum += numbers_of(equation->right, equation->right_count);
+    }
+    comparison->difference = comparison->left.sum - comparison->right.sum;
+    judge(equation == NULL ? BGT_RULE_EQUAL : equation->comparison, comparison, coarse,
+          fine);
+}
+
 bgt_status bgt_check_compare(struct bgt_checking *checking,
                              const struct bgt_rule_equation *equation,
                              const struct bgt_check_bound *bound,
                              struct bgt_comparison *comparison)
 {
-    bgt_int128 coarse = 0;
-    bgt_int128 fine = 0;
     memset(comparison, 0, sizeof *comparison);
     checking->scratch_count = 0;
     bgt_status status =
@@ -287,21 +346,7 @@ bgt_status bgt_check_compare(struct bgt_checking *checking,
             bgt_check_side_of(checking, equation, false, bound, &comparison->outcome);
     if (status != BGT_OK || comparison->outcome != BGT_CHECK_DONE)
         return status;
-    comparison->left_count = left_count;
-    comparison->left.figures = checking->scratch;
-    comparison->left.count = left_count;
-    comparison->right.figures =
-        checking->scratch == NULL ? NULL : checking->scratch + left_count;
-    comparison->right.count = checking->scratch_count - left_count;
-    if (!add_up(&comparison->left) || !add_up(&comparison->right) ||
-        !places_of(checking, &coarse, &fine)) {
-        comparison->outcome = BGT_CHECK_UNITS;
-        return BGT_OK;
-    }
-    comparison->left.sum += numbers_of(equation->left, equation->left_count);
-    comparison->right.sum += numbers_of(equation->right, equation->right_count);
-    comparison->difference = comparison->left.sum - comparison->right.sum;
-    judge(equation, comparison, coarse, fine);
+    bgt_check_finish(checking, equation, left_count, comparison);
     return BGT_OK;
 }
 

@@ -1,8 +1,17 @@
 #include "figures/check_parts.h"
 #include "io/batch.h"
 
-/* Errors that are grouped; beyond, each is a cause of its own. */
+/* Errors that are grouped, and figures of all of them; beyond, each error is a cause of
+ * its own. Bounds the time, which grows with the product. */
 #define GROUPED_MAX 400u
+#define FIGURES_MAX 2000u
+
+/* The errors that are to be grouped. */
+struct grouping {
+    struct bgt_checking *checking;
+    struct bgt_finding *errors[GROUPED_MAX];
+    size_t count;
+};
 
 /* A figure that may be the wrong one. */
 struct candidate {
@@ -70,46 +79,47 @@ static uint64_t passes_of(const struct bgt_checking *checking,
     return checking->passes[figure->value - checking->figures->batch->values];
 }
 
-/* A missing row or blank explains itself only where it is named; a printed figure that
- * passed elsewhere is less doubtful than one that never did. */
+/* More broken relations make a figure more doubtful, kept ones less: fails² ÷ (fails +
+ * passes). A figure that tables agree on is thus not blamed for two sentences that
+ * differ. */
 static bool is_better(const struct candidate *a, const struct candidate *b)
 {
-    if (b->figure == NULL || a->fails != b->fails)
-        return b->figure == NULL || a->fails > b->fails;
-    return a->passes < b->passes;
+    if (b->figure == NULL)
+        return true;
+    uint64_t left = a->fails * a->fails * (b->fails + b->passes);
+    uint64_t right = b->fails * b->fails * (a->fails + a->passes);
+    return left != right ? left > right : a->passes < b->passes;
 }
 
-static void try_figure(const struct bgt_checking *checking,
-                       const struct bgt_finding *finding,
+static void try_figure(const struct grouping *grouping, const struct bgt_finding *finding,
                        const struct bgt_check_figure *figure, struct candidate *best)
 {
-    struct candidate one = {figure, finding, 0, passes_of(checking, figure)};
-    for (const struct bgt_finding *other = checking->check->first; other != NULL;
-         other = other->next)
+    struct candidate one = {figure, finding, 0, passes_of(grouping->checking, figure)};
+    for (size_t i = 0; i < grouping->count; i++) {
+        const struct bgt_finding *other = grouping->errors[i];
         one.fails += is_open(other) && is_alike(finding, other) && has(other, figure);
+    }
     if (is_better(&one, best))
         *best = one;
 }
 
-static void try_side(const struct bgt_checking *checking,
-                     const struct bgt_finding *finding, const struct bgt_check_side *side,
-                     struct candidate *best)
+static void try_side(const struct grouping *grouping, const struct bgt_finding *finding,
+                     const struct bgt_check_side *side, struct candidate *best)
 {
     for (size_t i = 0; i < side->count; i++) {
         const struct bgt_check_figure *figure = &side->figures[i];
         /* A blank in a row that is there is seldom the one at fault in a long sum. */
         if (figure->value == NULL && figure->item != BGT_CHECK_NO_ITEM && side->count > 1)
             continue;
-        try_figure(checking, finding, figure, best);
+        try_figure(grouping, finding, figure, best);
     }
 }
 
-static void take_group(struct bgt_checking *checking, const struct candidate *best)
+static void take_group(struct grouping *grouping, const struct candidate *best)
 {
-    struct bgt_check *check = checking->check;
-    uint32_t group = ++check->group_count;
-    for (struct bgt_finding *finding = check->first; finding != NULL;
-         finding = finding->next) {
+    uint32_t group = ++grouping->checking->check->group_count;
+    for (size_t i = 0; i < grouping->count; i++) {
+        struct bgt_finding *finding = grouping->errors[i];
         if (!is_open(finding) || !is_alike(finding, best->finding))
             continue;
         if (!has(finding, best->figure) &&
@@ -118,37 +128,46 @@ static void take_group(struct bgt_checking *checking, const struct candidate *be
             continue;
         finding->group = group;
         finding->suspect = best->figure;
+        (void)bgt_check_place(grouping->checking, finding, best->figure);
+    }
+}
+
+/* Errors beyond the bounds are causes of their own. */
+static void collect(struct grouping *grouping)
+{
+    struct bgt_check *check = grouping->checking->check;
+    size_t figures = 0;
+    for (struct bgt_finding *finding = check->first; finding != NULL;
+         finding = finding->next) {
+        if (!is_open(finding))
+            continue;
+        figures += finding->left.count + finding->right.count;
+        if (grouping->count < GROUPED_MAX && figures <= FIGURES_MAX)
+            grouping->errors[grouping->count++] = finding;
+        else
+            finding->group = ++check->group_count;
     }
 }
 
 void bgt_check_group(struct bgt_checking *checking)
 {
-    struct bgt_check *check = checking->check;
-    uint64_t open = 0;
-    for (struct bgt_finding *finding = check->first; finding != NULL;
-         finding = finding->next)
-        if (is_open(finding) && ++open > GROUPED_MAX)
-            finding->group = ++check->group_count;
+    struct grouping grouping = {.checking = checking};
+    collect(&grouping);
     for (;;) {
         struct candidate best = {NULL, NULL, 0, 0};
-        for (struct bgt_finding *finding = check->first; finding != NULL;
-             finding = finding->next) {
+        for (size_t i = 0; i < grouping.count; i++) {
+            const struct bgt_finding *finding = grouping.errors[i];
             if (!is_open(finding))
                 continue;
-            try_side(checking, finding, &finding->left, &best);
-            try_side(checking, finding, &finding->right, &best);
+            try_side(&grouping, finding, &finding->left, &best);
+            try_side(&grouping, finding, &finding->right, &best);
         }
         if (best.figure == NULL)
             break;
-        take_group(checking, &best);
-        for (struct bgt_finding *finding = check->first; finding != NULL;
-             finding = finding->next)
-            if (finding->group == check->group_count)
-                (void)bgt_check_place(checking, finding, best.figure);
+        take_group(&grouping, &best);
     }
     /* An error without any figure that could be doubted stands alone. */
-    for (struct bgt_finding *finding = check->first; finding != NULL;
-         finding = finding->next)
-        if (is_open(finding))
-            finding->group = ++check->group_count;
+    for (size_t i = 0; i < grouping.count; i++)
+        if (is_open(grouping.errors[i]))
+            grouping.errors[i]->group = ++checking->check->group_count;
 }

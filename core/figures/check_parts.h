@@ -48,6 +48,9 @@ struct bgt_checking {
     struct bgt_check *check;
     struct bgt_figures *figures;
     struct bgt_check_set *sets;
+    struct bgt_check_set **sets_by_id; /**< By the interner's id of the table_id. */
+    uint32_t set_ids;                  /**< How many ids that takes. */
+    struct bgt_check_set **table_sets; /**< By the table's index. */
     struct bgt_check_set *last_set;
     struct bgt_interner *interner;
     struct bgt_buffer key;
@@ -56,6 +59,7 @@ struct bgt_checking {
     size_t scratch_count, scratch_capacity;
     uint16_t *passes; /**< By value of the batch: comparisons that it passed. */
     const struct bgt_rule_set *rules; /**< At work. */
+    struct bgt_rule *repeats;         /**< The rule that the prose repeats the tables. */
 };
 
 /** Rows of an index in turn, or all rows. Private fields. */
@@ -121,6 +125,25 @@ bgt_status bgt_check_compare(struct bgt_checking *checking,
                              const struct bgt_rule_equation *equation,
                              const struct bgt_check_bound *bound,
                              struct bgt_comparison *comparison);
+
+/** Adds a row's figure of `figure->entity` and `figure->field` to `scratch`. BGT_OK or
+ * BGT_NO_MEMORY. */
+bgt_status bgt_check_push(struct bgt_checking *checking, const struct bgt_check_row *row,
+                          struct bgt_check_figure *figure);
+
+/** Compares what is in `scratch`, of which `left_count` figures are the left side.
+ * `equation` null: equal. */
+void bgt_check_finish(struct bgt_checking *checking,
+                      const struct bgt_rule_equation *equation, size_t left_count,
+                      struct bgt_comparison *comparison);
+
+/** Notes that the figures in `scratch` have kept a relation. */
+void bgt_check_passed(struct bgt_checking *checking);
+
+/** A finding of a comparison that does not hold. BGT_OK or BGT_NO_MEMORY. */
+bgt_status bgt_check_difference(struct bgt_checking *checking,
+                                const struct bgt_rule *rule,
+                                const struct bgt_comparison *comparison);
 
 /** A new finding at the end of the list, or null for want of memory. */
 struct bgt_finding *bgt_check_add(struct bgt_checking *checking,

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "diag/reporter.h"
 #include "figures/catalogue_check.h"
 #include "figures/check_parts.h"
 #include "io/batch.h"
@@ -14,6 +15,67 @@ static bgt_status add_missing(struct bgt_checking *checking, const char *code,
     finding->arguments[0] = bgt_check_keep(checking, name);
     finding->arguments[1] = label;
     return BGT_OK;
+}
+
+/* The name without a closing （本级）. */
+static struct bgt_slice bare_name(struct bgt_slice name)
+{
+    static const char *const endings[] = {"（本级）", "(本级)"};
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++)
+        if (bgt_text_ends_with(name.text, name.length, endings[i]))
+            name.length -= strlen(endings[i]);
+    return name;
+}
+
+static bgt_status add_table_doubt(struct bgt_checking *checking, const char *code,
+                                  const struct bgt_figures_table *table,
+                                  struct bgt_slice found, struct bgt_slice stated)
+{
+    struct bgt_check_figure figure = {.item = table->item, .entity = BGT_ENTITY_table};
+    struct bgt_finding *finding = bgt_check_add(checking, BGT_FINDING_WARNING, code);
+    if (finding == NULL)
+        return BGT_NO_MEMORY;
+    struct bgt_slice title =
+        bgt_figures_table_text(checking->figures, table, BGT_table_title);
+    if (title.length == 0)
+        title = bgt_figures_table_text(checking->figures, table, BGT_table_table_id);
+    finding->arguments[0] = bgt_check_keep(checking, title);
+    finding->arguments[1] = bgt_check_keep(checking, found);
+    finding->arguments[2] = bgt_check_keep(checking, stated);
+    return bgt_check_place(checking, finding, &figure);
+}
+
+/* Year and unit that a table prints, against those of the document. */
+static bgt_status check_table(struct bgt_checking *checking,
+                              const struct bgt_figures_table *table)
+{
+    const struct bgt_figures *figures = checking->figures;
+    struct bgt_slice year = bgt_figures_fact(figures, BGT_document_fiscal_year);
+    struct bgt_slice agency = bgt_figures_fact(figures, BGT_document_agency_name);
+    struct bgt_slice title = bgt_figures_table_text(figures, table, BGT_table_title);
+    struct bgt_slice own = bgt_figures_table_text(figures, table, BGT_table_agency_name);
+    char number[BGT_NUMBER_SIZE];
+    unsigned printed = bgt_text_find_year(title.text, title.length);
+    bgt_status status = BGT_OK;
+    struct bgt_slice found = bgt_slice_of(bgt_number_text(printed, number));
+    if (printed != 0 && year.length > 0 &&
+        !bgt_text_equal(found.text, found.length, year.text, year.length))
+        status = add_table_doubt(checking, "CHECK_TABLE_YEAR", table, found, year);
+    struct bgt_slice bare = bare_name(own);
+    struct bgt_slice whole = bare_name(agency);
+    if (status == BGT_OK && own.length > 0 && agency.length > 0 &&
+        !bgt_text_same_label(bare.text, bare.length, whole.text, whole.length))
+        status = add_table_doubt(checking, "CHECK_TABLE_AGENCY", table, own, agency);
+    return status;
+}
+
+static bgt_status check_tables(struct bgt_checking *checking)
+{
+    bgt_status status = BGT_OK;
+    for (const struct bgt_figures_table *table = checking->figures->first_table;
+         status == BGT_OK && table != NULL; table = table->next)
+        status = check_table(checking, table);
+    return status;
 }
 
 bgt_status bgt_check_facts(struct bgt_checking *checking)
@@ -32,7 +94,7 @@ bgt_status bgt_check_facts(struct bgt_checking *checking)
     for (size_t i = 0; status == BGT_OK && i < rules->table_count; i++)
         if (bgt_check_set_of(checking, rules->tables[i]) == NULL)
             status = add_missing(checking, "CHECK_TABLE_MISSING", rules->tables[i], NULL);
-    return status;
+    return status == BGT_OK && rules->fact_count > 0 ? check_tables(checking) : status;
 }
 
 /* Verdicts that a person should look at: the list is not complete, so most are notes. */
@@ -71,8 +133,17 @@ bgt_status bgt_check_codes(struct bgt_checking *checking,
         return bgt_check_add(checking, BGT_FINDING_SKIPPED, "CHECK_CODES_STDIN") == NULL
                    ? BGT_NO_MEMORY
                    : BGT_OK;
-    bgt_status status =
-        bgt_catalogue_check_open(checking->context, &wanted, checking->io, &codes, exit);
+    /* The first reading told all there is to tell. */
+    struct bgt_reporter_options silent = {.limits = checking->io->limits};
+    struct bgt_io io = *checking->io;
+    io.reporter = NULL;
+    bgt_status status = bgt_reporter_open(&silent, &io.reporter);
+    if (status == BGT_OK)
+        status = bgt_catalogue_check_open(checking->context, &wanted, &io, &codes, exit);
+    bgt_reporter_close(io.reporter);
+    if (status == BGT_BAD || status == BGT_FATAL)
+        status = bgt_catalogue_check_open(checking->context, &wanted, checking->io,
+                                          &codes, exit);
     if (status != BGT_OK)
         return status;
     for (const struct bgt_code_use *use = codes->first; status == BGT_OK && use != NULL;

@@ -7,15 +7,22 @@
 /* Levels of a code tree. */
 #define DEPTH 16u
 
+/* Adds a set, or finds it. Ids of table_ids are the first that the interner gives. */
 static struct bgt_check_set *add_set(struct bgt_checking *checking, struct bgt_slice id,
                                      uint16_t entity)
 {
+    uint32_t number = bgt_interner_intern(checking->interner, id.text, id.length);
+    if (number >= checking->set_ids)
+        return NULL;
+    if (checking->sets_by_id[number] != NULL)
+        return checking->sets_by_id[number];
     struct bgt_check_set *set =
         bgt_arena_allocate_array(&checking->check->arena, 1, sizeof *set);
     if (set == NULL)
         return NULL;
     set->id = id;
     set->entity = entity;
+    checking->sets_by_id[number] = set;
     if (checking->last_set != NULL)
         checking->last_set->next = set;
     else
@@ -27,30 +34,29 @@ static struct bgt_check_set *add_set(struct bgt_checking *checking, struct bgt_s
 struct bgt_check_set *bgt_check_set_of(const struct bgt_checking *checking,
                                        struct bgt_slice id)
 {
-    struct bgt_check_set *set = checking->sets;
-    while (set != NULL &&
-           !bgt_text_equal(set->id.text, set->id.length, id.text, id.length))
-        set = set->next;
-    return set;
-}
-
-static struct bgt_slice id_of(const struct bgt_checking *checking,
-                              const struct bgt_figures_table *table)
-{
-    return bgt_figures_table_text(checking->figures, table, BGT_table_table_id);
+    uint32_t number = bgt_interner_find(checking->interner, id.text, id.length);
+    return number < checking->set_ids ? checking->sets_by_id[number] : NULL;
 }
 
 /* One set for each table_id, in order of appearance. */
 static bgt_status add_table_sets(struct bgt_checking *checking)
 {
+    struct bgt_arena *arena = &checking->check->arena;
+    uint32_t count = checking->figures->table_count;
+    checking->set_ids = count + 3; /* 0 is none; and two sets of records. */
+    checking->sets_by_id =
+        bgt_arena_allocate_array(arena, checking->set_ids, sizeof(void *));
+    checking->table_sets = bgt_arena_allocate_array(arena, count + 1, sizeof(void *));
+    if (checking->sets_by_id == NULL || checking->table_sets == NULL)
+        return BGT_NO_MEMORY;
     for (const struct bgt_figures_table *table = checking->figures->first_table;
          table != NULL; table = table->next) {
-        struct bgt_slice id = id_of(checking, table);
-        struct bgt_check_set *set = bgt_check_set_of(checking, id);
-        if (set == NULL)
-            set = add_set(checking, id, BGT_ENTITY_line);
+        struct bgt_slice id =
+            bgt_figures_table_text(checking->figures, table, BGT_table_table_id);
+        struct bgt_check_set *set = add_set(checking, id, BGT_ENTITY_line);
         if (set == NULL)
             return BGT_NO_MEMORY;
+        checking->table_sets[table->index] = set;
         if (set->table == NULL)
             set->table = table;
         for (size_t i = 0; i < BGT_line_field_count; i++)
@@ -59,29 +65,25 @@ static bgt_status add_table_sets(struct bgt_checking *checking)
     return BGT_OK;
 }
 
-/* Sets are few, so each counts and takes its own lines in one pass. */
+/* Counts, then takes each set's own lines. */
 static bgt_status fill_tables(struct bgt_checking *checking)
 {
     const struct bgt_figures *figures = checking->figures;
+    for (size_t i = 0; i < figures->line_count; i++)
+        checking->table_sets[figures->lines[i].table->index]->count++;
     for (struct bgt_check_set *set = checking->sets; set != NULL; set = set->next) {
-        size_t count = 0;
-        for (size_t i = 0; i < figures->line_count; i++) {
-            struct bgt_slice id = id_of(checking, figures->lines[i].table);
-            count += bgt_text_equal(id.text, id.length, set->id.text, set->id.length);
-        }
-        set->rows = bgt_arena_allocate_array(&checking->check->arena, count + 1,
+        set->rows = bgt_arena_allocate_array(&checking->check->arena, set->count + 1,
                                              sizeof *set->rows);
         if (set->rows == NULL)
             return BGT_NO_MEMORY;
-        for (size_t i = 0; i < figures->line_count; i++) {
-            const struct bgt_figures_line *line = &figures->lines[i];
-            struct bgt_slice id = id_of(checking, line->table);
-            if (!bgt_text_equal(id.text, id.length, set->id.text, set->id.length))
-                continue;
-            struct bgt_check_row *row = &set->rows[set->count++];
-            row->item = line->item;
-            row->table = line->table;
-        }
+        set->count = 0;
+    }
+    for (size_t i = 0; i < figures->line_count; i++) {
+        const struct bgt_figures_line *line = &figures->lines[i];
+        struct bgt_check_set *set = checking->table_sets[line->table->index];
+        struct bgt_check_row *row = &set->rows[set->count++];
+        row->item = line->item;
+        row->table = line->table;
     }
     return BGT_OK;
 }
@@ -97,8 +99,8 @@ static bgt_status add_records(struct bgt_checking *checking, const char *id,
             continue;
         if (set == NULL) {
             set = add_set(checking, bgt_slice_of(id), entity);
-            if (set == NULL)
-                return BGT_NO_MEMORY;
+            if (set == NULL || set->entity != entity)
+                return set == NULL ? BGT_NO_MEMORY : BGT_OK; /* A table has that name. */
             set->rows = bgt_arena_allocate_array(
                 &checking->check->arena, figures->record_count, sizeof *set->rows);
         }
@@ -288,6 +290,21 @@ static bool is_one_of(const struct bgt_rule_condition *condition, struct bgt_sli
     return false;
 }
 
+/* Text of a field; a number that was read as one is written into `number`. */
+static struct bgt_slice text_of(const struct bgt_figures *figures, uint32_t item,
+                                uint16_t field, char number[BGT_DECIMAL_TEXT_SIZE])
+{
+    struct bgt_slice text = bgt_figures_item_text(figures, item, field);
+    const struct bgt_value *value =
+        text.length > 0
+            ? NULL
+            : bgt_item_find(figures->batch, bgt_figures_item(figures, item), field);
+    if (value != NULL && value->state == BGT_PRESENT &&
+        (value->flags & BGT_VALUE_DECIMAL) != 0)
+        text = (struct bgt_slice){number, bgt_decimal_format(value->decimal, number)};
+    return text;
+}
+
 static bool fits(const struct bgt_check_walk *walk, const struct bgt_check_row *row)
 {
     const struct bgt_figures *figures = walk->checking->figures;
@@ -298,8 +315,8 @@ static bool fits(const struct bgt_check_walk *walk, const struct bgt_check_row *
                 return false;
             continue;
         }
-        struct bgt_slice text =
-            bgt_figures_item_text(figures, row->item, condition->field);
+        char number[BGT_DECIMAL_TEXT_SIZE];
+        struct bgt_slice text = text_of(figures, row->item, condition->field, number);
         bool is_fit = false;
         if (condition->is_bound && walk->bound != NULL) {
             struct bgt_slice wanted =

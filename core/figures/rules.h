@@ -52,7 +52,8 @@ enum bgt_rule_term_kind {
     BGT_RULE_ROWS = 1,     /**< `table[…].measure` */
     BGT_RULE_ROW = 2,      /**< `row.measure`: the bound row. */
     BGT_RULE_CHILDREN = 3, /**< `children.measure`: rows below it in the code tree. */
-    BGT_RULE_NUMBER = 4    /**< A whole number. */
+    BGT_RULE_NUMBER = 4,   /**< A whole number. */
+    BGT_RULE_COUNT = 5     /**< `count(table[…])`: how many rows. */
 };
 
 /** One addend. */
@@ -100,6 +101,15 @@ struct bgt_rule {
     struct bgt_rule_equation unless; /**< Only where it does not. */
 };
 
+/** What a percentage of the prose is a share of. */
+struct bgt_rule_share {
+    struct bgt_slice key;     /**< Of the statement; may hold one `*`. */
+    struct bgt_slice base;    /**< Key of the part; "": the key without its last word. */
+    struct bgt_slice whole;   /**< Key of the whole that is stated. */
+    struct bgt_slice *others; /**< Keys of wholes that it may be of instead. */
+    size_t other_count;
+};
+
 /** One file. */
 struct bgt_rule_set {
     struct bgt_rule_set *next;
@@ -113,6 +123,8 @@ struct bgt_rule_set {
     size_t fact_count;
     struct bgt_slice *tables; /**< table_ids that must be there. */
     size_t table_count;
+    struct bgt_rule_share *shares;
+    size_t share_count;
     bool checks_codes;      /**< Codes and names against the code lists. */
     bool checks_indicators; /**< Indicators complete. */
     bool checks_statements; /**< Figures of the prose recomputed. */

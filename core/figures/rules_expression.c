@@ -231,6 +231,17 @@ static void parse_rows_term(struct parser *parser, struct bgt_rule_term *term)
         parse_measure(parser, term, measure);
 }
 
+static void parse_count(struct parser *parser, struct bgt_rule_term *term)
+{
+    struct bgt_slice name = take_name(parser, true);
+    if (name.length == 0)
+        fail(parser, "RULE_SYNTAX", "table");
+    term->kind = BGT_RULE_COUNT;
+    term->rows.table = bgt_rule_copy(parser->compiler, name);
+    term->rows.entity = entity_of(name);
+    parse_conditions(parser, &term->rows);
+}
+
 static bool parse_number(struct parser *parser, struct bgt_rule_term *term)
 {
     uint64_t number = 0;
@@ -263,9 +274,13 @@ static uint8_t parse_side(struct parser *parser, struct bgt_rule_term **out)
         struct bgt_rule_term *term = &terms[count++];
         term->is_negative = is_negative;
         if (!parse_number(parser, term)) {
-            term->is_sum = take(parser, "sum(");
-            bool has_bracket = term->is_sum;
-            parse_rows_term(parser, term);
+            bool is_count = take(parser, "count(");
+            term->is_sum = !is_count && take(parser, "sum(");
+            bool has_bracket = is_count || term->is_sum;
+            if (is_count)
+                parse_count(parser, term);
+            else
+                parse_rows_term(parser, term);
             if (has_bracket && !take(parser, ")"))
                 fail(parser, "RULE_SYNTAX", ")");
         }

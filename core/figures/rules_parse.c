@@ -198,6 +198,36 @@ static void parse_rule(struct bgt_rule_compiler *compiler, struct bgt_tree *mapp
     fault_left(compiler, mapping, "rule");
 }
 
+static void parse_share(struct bgt_rule_compiler *compiler, struct bgt_tree *mapping,
+                        struct bgt_rule_share *share)
+{
+    share->key = text_of(compiler, mapping, "key", true);
+    share->base = text_of(compiler, mapping, "base", false);
+    share->whole = text_of(compiler, mapping, "whole", true);
+    share->others = list_of(compiler, mapping, "others", &share->other_count);
+    fault_left(compiler, mapping, "shares");
+}
+
+static void parse_shares(struct bgt_rule_compiler *compiler, struct bgt_tree *root,
+                         struct bgt_rule_set *set)
+{
+    struct bgt_tree *list = bgt_tree_take(root, "shares");
+    if (list == NULL)
+        return;
+    if (list->kind != BGT_TREE_SEQUENCE || list->count > LIST_MAX) {
+        bgt_rule_fault(compiler, "RULE_VALUE", list, "shares", "- key: …");
+        return;
+    }
+    set->shares = bgt_rule_array(compiler, list->count, sizeof *set->shares);
+    for (struct bgt_tree *one = list->first; set->shares != NULL && one != NULL;
+         one = one->next) {
+        if (one->kind == BGT_TREE_MAPPING)
+            parse_share(compiler, one, &set->shares[set->share_count++]);
+        else
+            bgt_rule_fault(compiler, "RULE_VALUE", one, "shares", "key: …");
+    }
+}
+
 static void parse_rules(struct bgt_rule_compiler *compiler, struct bgt_tree *root,
                         struct bgt_rule_set *set)
 {
@@ -266,6 +296,7 @@ void bgt_rule_set_compile(struct bgt_rule_compiler *compiler, struct bgt_tree *r
                             set->facts[i].length) == NULL)
             bgt_rule_fault(compiler, "RULE_FIELD", bgt_tree_take(root, "facts"),
                            set->facts[i].text, "facts");
+    parse_shares(compiler, root, set);
     parse_rules(compiler, root, set);
     fault_left(compiler, root, "rules");
 }

@@ -89,6 +89,83 @@ run 2 check --report page.pdf b.yaml
 run 3 check --report other.html absent.yaml
 absent other.html
 
+# The published document: one wrong amount, and what a person should look at, each seen in the text.
+if [ -f "$samples/real-budget-2026/disclosure.txt" ]; then
+    text=$samples/real-budget-2026/disclosure.txt
+    run 1 check "$text"
+    counted causes 1 error 2 warning 16
+    finds '"rule":"performance.gov_fund"' '"line":516' '"left":"630.99"' '"right":"830.99"' '"difference":"-200.00"' \
+        '(257:34)'
+    finds '"rule":"performance.sources"' '"line":516' '"left":"1629.62"' '"right":"1429.62"'
+    # Those of the tables, one in the prose (基本支出), one of 元 against 万元 (遗属补助).
+    same "tails" "$(grep -c '"code":"CHECK_TAIL"' out)" $((expected + across + 2))
+    # code, line, how often: read in the document.
+    while read -r code line; do
+        finds "\"code\":\"$code\"" "\"line\":$line," '"severity":"warning"'
+    done <<END
+CHECK_SHARE_OTHER 498
+CHECK_INDICATOR_COUNT 535
+CHECK_INDICATOR_UNIT 540
+CHECK_INDICATOR_UNIT 541
+CHECK_INDICATOR_CATEGORY 592
+CHECK_INDICATOR_CATEGORY 594
+CHECK_INDICATOR_UNIT 595
+CHECK_INDICATOR_PERIODS 596
+CHECK_INDICATOR_PERIOD 597
+CHECK_INDICATOR_PERIOD 598
+CHECK_INDICATOR_CATEGORY 603
+CHECK_INDICATOR_CATEGORY 606
+CHECK_INDICATOR_YEAR 640
+CHECK_INDICATOR_VALUE 705
+END
+    # planted FROM TO CODE: one change in the text is found, beside what was there.
+    planted() {
+        sed "s/$1/$2/" "$text" >planted.txt
+        ! cmp -s "$text" planted.txt || fail "sed $1 changed nothing"
+        run 1 check planted.txt
+        finds "$3"
+    }
+    sed 's/630.99/830.99/' "$text" >right.txt
+    run 0 check right.txt
+    counted error 0 causes 0 warning 16
+    planted '，占40.61%' '，占41.61%' '"code":"CHECK_SHARE"'
+    planted '增长123.83%' '增长132.83%' '"code":"CHECK_CHANGE_RATE"'
+    planted '减少8.28万元' '减少8.82万元' '"code":"CHECK_CHANGE"'
+    planted '公用经费57.82万元' '公用经费58.72万元' '"rule":"statement.table"'
+    planted '货物预算1.20万元' '货物预算1.02万元' '"rule":"text.procurement"'
+    planted '二级项目4个' '二级项目5个' '"rule":"text.projects.count"'
+    planted '^2026年预算收入总表' '2025年预算收入总表' '"code":"CHECK_TABLE_YEAR"'
+else
+    left_out "the published document is not here"
+fi
+
+# Shanghai's budgets of 2023 and 2024: tables right to the 元, but for one code that two tables of the last
+# document print as 7 11 02 where it is 210 11 02, and items of its own numbering.
+published=$samples/samples/cn_budget
+if [ -d "$published" ]; then
+    for file in workbooks/putuo_wanli_2023_department_budget.xlsx \
+        workbooks/putuo_wanli_2024_department_budget.xlsx; do
+        run 0 check "$published/$file"
+        counted error 0 warning 0 causes 0
+    done
+    # The text of 2024 says 350.35 and, in the next sentence, 352.67 of 住房公积金; the table 3503499 元.
+    run 1 check "$published/documents/putuo_wanli_2024_department_budget.txt"
+    counted causes 1 error 1 warning 1
+    finds '"severity":"error"' '"line":175' '"left":"352.67"' '3503499'
+    finds '"code":"CHECK_CHANGE_RATE"' '"line":175' '0.53%'
+    run 0 check "$published/workbooks/putuo_welfare_home_2024_unit_budget.xlsx"
+    counted error 0 warning 14
+    finds '"code":"CHECK_CODE_RENAMED"' 30204 电费 手续费
+    run 1 check "$published/documents/putuo_welfare_home_2024_unit_budget.txt"
+    # Its text says 738.66 of 社会福利事业单位, twice; the tables 6964796 元.
+    counted causes 3
+    finds '"rule":"statement.table"' '"line":69' '"left":"738.66"' '6964796'
+    finds '"line":175' '"suspect":"预算单位支出预算总表 0071102 事业单位医疗' '2101102 (no such row)'
+    finds '"line":232' '"suspect":"预算单位一般公共预算支出功能分类预算表 0071102'
+else
+    left_out "the published budgets of Shanghai are not here"
+fi
+
 # House rules are added, and each fault of a rule file has its line.
 cat >house.yaml <<'END'
 budgetconv: 1
