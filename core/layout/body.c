@@ -355,6 +355,8 @@ bgt_status bgt_body_row(struct bgt_layout_reader *reader, const struct bgt_batch
         return leave_out(reader, &body, "ROWS_FILLER");
     case BGT_BODY_HEADER:
         return leave_out(reader, &body, "HEADER_REPEATED");
+    case BGT_BODY_FIGURE:
+        return leave_out(reader, &body, "FIGURE_ALONE");
     case BGT_BODY_OTHER:
         return begin_other(reader, &body);
     default:

@@ -25,7 +25,8 @@ enum bgt_body_kind {
     BGT_BODY_NOTE = 3,      /**< 注：… */
     BGT_BODY_FILLER = 4,    /**< … */
     BGT_BODY_HEADER = 5,    /**< The table's own header again. */
-    BGT_BODY_OTHER = 6      /**< Another table begins. */
+    BGT_BODY_OTHER = 6,     /**< Another table begins. */
+    BGT_BODY_FIGURE = 7     /**< A figure alone in its line. */
 };
 
 /** Whether a comparable text (bgt_text_normalise) begins as a note does: 注：, 备注： …

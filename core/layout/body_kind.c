@@ -324,6 +324,10 @@ static enum bgt_body_kind classify_line(struct bgt_layout_reader *reader,
     if (bgt_prose_is_page_number(body->batch, body->row)) {
         return BGT_BODY_FILLER;
     }
+    if (reader->state != BGT_READING_NOTES &&
+        bgt_cell_is_number(body->batch, body->first)) {
+        return BGT_BODY_FIGURE;
+    }
     return normalise(reader, body, body->first) && bgt_is_note_key(&reader->key)
                ? BGT_BODY_NOTE
                : BGT_BODY_OTHER;

@@ -56,14 +56,24 @@ bool bgt_form_is_code(struct bgt_slice code)
     return code.length > 0;
 }
 
+/* An amount written as text in the column of codes; a stored number was refused before.
+ */
+static bool is_amount(struct bgt_slice code, const struct bgt_cell *cell)
+{
+    struct bgt_decimal number;
+    return cell->value != NULL && cell->value->type == BGT_VALUE_TEXT &&
+           bgt_decimal_parse(code.text, code.length, &number) == BGT_DECIMAL_OK &&
+           number.scale > 0;
+}
+
 static bgt_status coded_line(struct bgt_layout_reader *reader,
                              const struct bgt_form_line *line)
 {
     uint16_t column = line->block->code_column;
     bool is_usual = true;
-    if (!bgt_form_is_code(line->code)) {
-        struct bgt_cell cell =
-            bgt_body_cell(reader, line->body, bgt_form_column(reader, column));
+    struct bgt_cell cell =
+        bgt_body_cell(reader, line->body, bgt_form_column(reader, column));
+    if (!bgt_form_is_code(line->code) || is_amount(line->code, &cell)) {
         return bgt_reading_report_cell(reader, "CODE_INVALID", &cell, NULL, NULL);
     }
     set_level(reader, line, level_of_code(line->block, line->code.length, &is_usual));

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/decimal.h"
 #include "diag/reporter.h"
 #include "layout/body.h"
 #include "layout/cell.h"
@@ -322,6 +323,28 @@ static void begin_line(struct bgt_layout_reader *reader, const struct bgt_form_l
     }
 }
 
+/* Whether an amount stands where the name should: the row's cells were moved. A layout of
+ * last resort may have names that are numbers, but none with a fraction. */
+static bool is_figure(const struct bgt_layout_reader *reader,
+                      const struct bgt_form_line *line)
+{
+    struct bgt_decimal number;
+    return line->name.length > 0 &&
+           bgt_decimal_parse_grouped(line->name.text, line->name.length, &number, NULL) ==
+               BGT_DECIMAL_OK &&
+           (!reader->table.layout->is_fallback || number.scale > 0);
+}
+
+static bgt_status refuse_figure(struct bgt_layout_reader *reader,
+                                const struct bgt_form_line *line)
+{
+    struct bgt_cell cell = line->item;
+    if (cell.value == NULL || bgt_cell_is_blank(cell.batch, cell.value)) {
+        cell = (struct bgt_cell){line->body->batch, line->body->row, line->body->first};
+    }
+    return bgt_reading_report_cell(reader, "NAME_IS_FIGURE", &cell, NULL, NULL);
+}
+
 static bgt_status block_line(struct bgt_layout_reader *reader, struct bgt_form_line *line)
 {
     bgt_line_clear(&reader->draft);
@@ -337,6 +360,9 @@ static bgt_status block_line(struct bgt_layout_reader *reader, struct bgt_form_l
         return status;
     }
     const struct bgt_layout_row *total = find_total(reader, line);
+    if (is_figure(reader, line)) {
+        return refuse_figure(reader, line);
+    }
     if (line->name.length == 0 && line->code.length == 0) {
         struct bgt_cell cell = {line->body->batch, line->body->row, line->body->first};
         return bgt_reading_report_cell(reader, "ITEM_MISSING", &cell, NULL, NULL);

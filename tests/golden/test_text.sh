@@ -95,6 +95,13 @@ convert --skip-sheet 新型表 "$work/more.txt" "$work/more.yaml"
 checks=$((checks + 1))
 grep -q '子\\t5.00' "$work/more.yaml" || fail "the text of the table is lost"
 
+# A figure that a page broke off its row belongs to no row.
+printf '2026年预算支出总表\n单位：万元\n科目编码\t科目名称\t合计\t基本支出\t项目支出\n201\t一般公共服务支出\t1.00\t1.00\t\n\n26.50\n\n后文。\n' \
+    >"$work/alone.txt"
+refused 3 FIGURE_ALONE convert --layout facts "$work/alone.txt" "$work/alone.csv"
+same "it" "$(member FIGURE_ALONE text)" 26.50
+absent "$work/alone.csv"
+
 # A CSV under the name .txt is a CSV.
 convert "$golden/detail-export-gb18030.csv" "$work/export.csv"
 cp "$golden/detail-export-gb18030.csv" "$work/export.txt"

@@ -113,6 +113,29 @@ static void drops_no_cell(void **state)
     grid_expect_at(grid, "ITEM_MISSING", 5, 3);
 }
 
+/* Cells that were moved: a figure is no name and no code. */
+static void takes_no_figure_for_a_name(void **state)
+{
+    static const struct {
+        const char *rows, *code;
+        uint32_t column;
+    } cases[] = {
+        {HEAD "201|34.37|=1\n", "NAME_IS_FIGURE", 2},
+        {HEAD "|1,234|\n", "NAME_IS_FIGURE", 2},
+        {HEAD "2,620,000\n", "NAME_IS_FIGURE", 1},
+        {HEAD "830.99|外交支出|\n", "CODE_INVALID", 1},
+    };
+    (void)state;
+    for (size_t i = 0; i < BGT_TEST_COUNT(cases); i++) {
+        struct grid grid;
+        grid_open(&grid);
+        grid_read_one(&grid, cases[i].rows);
+        grid_expect_at(&grid, cases[i].code, 4, cases[i].column);
+        assert_int_equal(bgt_reporter_count(grid.reporter, BGT_ERROR), 1);
+        grid_close(&grid);
+    }
+}
+
 static void reads_exports(void **state)
 {
     struct grid *grid = *state;
@@ -157,6 +180,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(refuses_what_is_no_code, setup, teardown),
     cmocka_unit_test_setup_teardown(warns_of_codes_of_odd_length, setup, teardown),
     cmocka_unit_test_setup_teardown(drops_no_cell, setup, teardown),
+    cmocka_unit_test(takes_no_figure_for_a_name),
     cmocka_unit_test_setup_teardown(reads_exports, setup, teardown),
     cmocka_unit_test_setup_teardown(keeps_numbers_of_unknown_columns, setup, teardown),
     cmocka_unit_test_setup_teardown(keeps_footers_as_notes, setup, teardown),
