@@ -86,10 +86,8 @@ static bgt_status add_extra(struct bgt_fiscal_scan *scan, struct bgt_fiscal_foun
 static bgt_status add_row(struct bgt_fiscal_scan *scan,
                           const struct bgt_fiscal_input_row *row)
 {
-    const char *bracket = strrchr(row->text + row->element_offset, '[');
     char element[BGT_FISCAL_NAME];
-    (void)snprintf(element, sizeof element, "%.*s",
-                   (int)(bracket - (row->text + row->element_offset)),
+    (void)snprintf(element, sizeof element, "%.*s", (int)row->element_length,
                    row->text + row->element_offset);
     struct bgt_fiscal_found *found = find_or_add(scan, element);
     bgt_status status = found == NULL ? BGT_NO_MEMORY : BGT_OK;

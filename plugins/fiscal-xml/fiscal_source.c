@@ -17,7 +17,10 @@ static const char *local_name(const char *name)
 
 static void set_name(char target[BGT_FISCAL_NAME], const char *name)
 {
-    (void)snprintf(target, BGT_FISCAL_NAME, "%s", name);
+    size_t length = strlen(name);
+    length = length < BGT_FISCAL_NAME ? length : BGT_FISCAL_NAME - 1;
+    memcpy(target, name, length);
+    target[length] = '\0';
 }
 
 /* ---- Reports ---- */
@@ -109,6 +112,7 @@ static bgt_status start_root(struct bgt_fiscal_source *source, const char *uri,
     const struct bgt_fiscal_map *map = source->map;
     bool is_wrapper = map->wrapper[0] != '\0' && strcmp(map->wrapper, name) == 0;
     source->row_level = is_wrapper ? 3 : 2;
+    source->lines = bgt_fiscal_row_for(map, BGT_FISCAL_LINE, map->line);
     for (size_t i = 0; attributes[i] != NULL; i += 2) {
         if (strcmp(attributes[i], map->words.version) == 0 &&
             strcmp(attributes[i + 1], "1") != 0) {
@@ -117,6 +121,37 @@ static bgt_status start_root(struct bgt_fiscal_source *source, const char *uri,
         }
     }
     return check_attributes(source, attributes, false);
+}
+
+/* Begins the row's text with its path, `/root/class/element[number]`. */
+static bgt_status put_path(struct bgt_fiscal_source *source,
+                           struct bgt_fiscal_input_row *row)
+{
+    char digits[24];
+    char *number = digits + sizeof digits;
+    const char *const parts[] = {"/", source->root, "/", source->class_name, "/"};
+    size_t count = source->row_level == 3 ? 5 : 3;
+    bgt_status status = BGT_OK;
+    *--number = '\0';
+    *--number = ']';
+    for (uint64_t rest = source->row_number; rest != 0; rest /= 10) {
+        *--number = (char)('0' + rest % 10);
+    }
+    *--number = '[';
+    for (size_t i = 0; i < count && status == BGT_OK; i++) {
+        status = bgt_fiscal_row_append(source, row, parts[i], strlen(parts[i]));
+    }
+    row->element_offset = row->text_length;
+    row->element_length = strlen(source->row_name);
+    if (status == BGT_OK) {
+        status =
+            bgt_fiscal_row_append(source, row, source->row_name, row->element_length);
+    }
+    if (status == BGT_OK) {
+        status = bgt_fiscal_row_append(source, row, number, strlen(number) + 1);
+    }
+    row->path_length = row->text_length == 0 ? 0 : row->text_length - 1;
+    return status;
 }
 
 static bgt_status start_row(struct bgt_fiscal_source *source, const char *name)
@@ -136,15 +171,7 @@ static bgt_status start_row(struct bgt_fiscal_source *source, const char *name)
     row->row = bgt_fiscal_find_row(source->map, name);
     row->line = source->env->xml_line(source->xml);
     row->sequence = source->sequence;
-    char path[3 * BGT_FISCAL_NAME + 40];
-    bool is_in_class = source->row_level == 3;
-    int length = snprintf(path, sizeof path, "/%s%s%s/", source->root,
-                          is_in_class ? "/" : "", is_in_class ? source->class_name : "");
-    row->element_offset = length < 0 ? 0 : (size_t)length;
-    (void)snprintf(path + row->element_offset, sizeof path - row->element_offset,
-                   "%s[%llu]", name, (unsigned long long)source->row_number);
-    row->path_length = strlen(path);
-    return bgt_fiscal_row_append(source, row, path, row->path_length + 1);
+    return put_path(source, row);
 }
 
 static const char *attribute(const char *const *attributes, const char *name)
@@ -163,8 +190,7 @@ static const struct bgt_fiscal_field *find_field(struct bgt_fiscal_source *sourc
 {
     const struct bgt_fiscal_map *map = source->map;
     const struct bgt_fiscal_row *row = source->open->row;
-    const struct bgt_fiscal_row *lines =
-        bgt_fiscal_row_for(map, BGT_FISCAL_LINE, map->line);
+    const struct bgt_fiscal_row *lines = source->lines;
     const struct bgt_fiscal_field *found = NULL;
     if (row == NULL || row->holds == BGT_FISCAL_FIELDS) {
         row = lines;
@@ -235,13 +261,16 @@ static bgt_status start_field(struct bgt_fiscal_source *source, const char *name
     struct bgt_fiscal_input_row *row = source->open;
     bool is_nested = source->level > source->row_level + 1;
     size_t length = is_nested ? source->name_length : 0;
-    int more = snprintf(source->name + length, sizeof source->name - length, "%s%s",
-                        is_nested ? "/" : "", name);
-    if (more < 0 || (size_t)more >= sizeof source->name - length) {
+    size_t more = strlen(name);
+    if (more + 2 > sizeof source->name - length) {
         (void)report_here(source, "FISCAL_XML_NAME", NULL, NULL);
         return BGT_FATAL;
     }
-    source->name_length = length + (size_t)more;
+    if (is_nested) {
+        source->name[length++] = '/';
+    }
+    memcpy(source->name + length, name, more + 1);
+    source->name_length = length + more;
     source->has_child = false;
     memset(cell, 0, sizeof *cell);
     cell->line = source->env->xml_line(source->xml);

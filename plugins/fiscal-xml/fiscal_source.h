@@ -44,7 +44,7 @@ struct bgt_fiscal_input_row {
     char *text;
     size_t text_length, text_capacity;
     size_t path_length; /**< The path is the text's beginning, NUL-terminated. */
-    size_t element_offset;
+    size_t element_offset, element_length;
     uint64_t sequence; /**< 0: none. */
     uint64_t line;
 };
@@ -58,6 +58,8 @@ struct bgt_fiscal_source {
     bgt_status (*on_root)(struct bgt_fiscal_source *source, const char *uri,
                           const char *name);
     void *context;
+    const struct bgt_fiscal_row
+        *lines;              /**< The row for lines of any table; null: none. */
     struct bgt_input *input; /**< Borrowed. */
     struct bgt_xml *xml;
     struct bgt_fiscal_input_row *first, *last; /**< Rows that are complete. */

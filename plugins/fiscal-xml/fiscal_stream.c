@@ -212,31 +212,42 @@ static bgt_status imply_table(struct bgt_fiscal_stream *stream, struct bgt_batch
                             : status;
 }
 
+/* Sees that the table of a line is open and has its fields. */
+static bgt_status prepare_table(struct bgt_fiscal_stream *stream,
+                                const struct bgt_fiscal_target *target,
+                                const struct bgt_fiscal_row *row)
+{
+    const struct bgt_fiscal_input_row *input = target->row;
+    char element[BGT_FISCAL_NAME];
+    char id[BGT_FISCAL_NAME + 16];
+    bool is_named = row != NULL && row->table != NULL;
+    bool is_any = input->row != NULL && input->row->table == NULL;
+    bgt_status status = BGT_OK;
+    (void)snprintf(element, sizeof element, "%.*s", (int)input->element_length,
+                   input->text + input->element_offset);
+    (void)snprintf(id, sizeof id, "%s%s",
+                   is_named ? row->table : stream->map->words.unknown_table,
+                   is_named ? "" : element);
+    if (!stream->is_open || (!is_any && strcmp(stream->table, id) != 0)) {
+        status = imply_table(stream, target->batch, id, element);
+    }
+    return status == BGT_OK && !stream->has_fields
+               ? put_scanned(stream, target->batch, element, row)
+               : status;
+}
+
 static bgt_status take_line(struct bgt_fiscal_stream *stream,
                             struct bgt_fiscal_target *target)
 {
     const struct bgt_fiscal_map *map = stream->map;
     const struct bgt_fiscal_input_row *input = target->row;
-    const struct bgt_fiscal_row *lines =
-        bgt_fiscal_row_for(map, BGT_FISCAL_LINE, map->line);
+    const struct bgt_fiscal_row *lines = target->source->lines;
     const struct bgt_fiscal_row *row = input->row == NULL ? lines : input->row;
-    const char *written = input->text + input->element_offset;
-    char element[BGT_FISCAL_NAME];
-    char id[BGT_FISCAL_NAME + 16];
-    (void)snprintf(element, sizeof element, "%.*s",
-                   (int)(strrchr(written, '[') - written), written);
-    (void)snprintf(id, sizeof id, "%s%s",
-                   row != NULL && row->table != NULL ? row->table
-                                                     : map->words.unknown_table,
-                   row != NULL && row->table != NULL ? "" : element);
-    bool is_any = input->row != NULL && input->row->table == NULL;
-    bgt_status status = BGT_OK;
-    if (!stream->is_open || (!is_any && strcmp(stream->table, id) != 0)) {
-        status = imply_table(stream, target->batch, id, element);
-    }
-    if (status == BGT_OK && !stream->has_fields) {
-        status = put_scanned(stream, target->batch, element, row);
-    }
+    bool is_of_table = input->row == NULL || input->row->table != NULL;
+    bool has_table = stream->is_open && stream->has_fields &&
+                     (!is_of_table || (row != NULL && row->table != NULL &&
+                                       strcmp(stream->table, row->table) == 0));
+    bgt_status status = has_table ? BGT_OK : prepare_table(stream, target, row);
     if (status != BGT_OK) {
         return status;
     }
