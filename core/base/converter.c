@@ -1,5 +1,6 @@
 #include "base/encoding.h"
 
+#include "base/known.h"
 #include "base/utf8.h"
 
 #include <errno.h>
@@ -7,13 +8,15 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { CARRY = 8, STEP = 4096 };
+enum { CARRY = 8, STEP = 4096, WORTH_A_TABLE = 2048 };
 
 struct bgt_converter {
     const struct bgt_allocator *allocator;
     enum bgt_encoding from;
     enum bgt_encoding to;
     iconv_t iconv; /* (iconv_t)-1 for UTF-8 to UTF-8 */
+    struct bgt_known known;
+    bool has_known; /* a table was asked for */
     unsigned char carry[CARRY];
     size_t carried;
     struct bgt_conversion_counts counts;
@@ -61,6 +64,7 @@ void bgt_converter_close(struct bgt_converter *converter)
     if (converter->iconv != no_iconv()) {
         (void)iconv_close(converter->iconv);
     }
+    bgt_known_close(&converter->known, converter->allocator);
     bgt_release(converter->allocator, converter);
 }
 
@@ -237,6 +241,23 @@ static bgt_status make_room(const struct input *input, struct bgt_buffer *out)
     return bgt_buffer_reserve(out, wanted < possible ? wanted : possible);
 }
 
+/* Converts what is known without iconv. */
+static void convert_known(struct bgt_converter *converter, struct input *input,
+                          struct bgt_buffer *out)
+{
+    bool is_decoder = converter->from == BGT_ENCODING_GB18030;
+    if (!converter->has_known && input->length >= WORTH_A_TABLE &&
+        (is_decoder || converter->to == BGT_ENCODING_GB18030)) {
+        bgt_known_open(&converter->known, converter->allocator, is_decoder);
+        converter->has_known = true;
+    }
+    size_t before = out->length;
+    size_t done = bgt_known_convert(&converter->known, converter->iconv, input->bytes,
+                                    input->length, out);
+    converter->counts.bytes_out += out->length - before;
+    advance(converter, input, done);
+}
+
 /* Converts all of `input` but a character cut at its end. */
 static bgt_status convert_all(struct bgt_converter *converter, struct input *input,
                               struct bgt_buffer *out)
@@ -254,6 +275,10 @@ static bgt_status convert_all(struct bgt_converter *converter, struct input *inp
             if (status != BGT_OK) {
                 return status;
             }
+        }
+        convert_known(converter, input, out);
+        if (input->length == 0) {
+            break;
         }
         switch (call_iconv(converter, input, out)) {
         case 0:

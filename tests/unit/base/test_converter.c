@@ -225,6 +225,68 @@ static void large_inputs_grow_the_buffer_up_to_its_maximum(void **state)
     bgt_converter_close(converter);
 }
 
+/* Converts in pieces, on one converter. */
+static bgt_status convert_pieces(enum bgt_encoding from, enum bgt_encoding to,
+                                 const struct bgt_buffer *text, size_t piece,
+                                 struct bgt_buffer *out)
+{
+    struct bgt_converter *converter = open_converter(from, to);
+    bgt_status status = BGT_OK;
+    bgt_buffer_init(out, NULL, SIZE_MAX);
+    for (size_t at = 0; at < text->length && status == BGT_OK; at += piece) {
+        size_t rest = text->length - at;
+        status = bgt_converter_convert(converter, text->data + at,
+                                       rest < piece ? rest : piece, rest <= piece, out);
+    }
+    bgt_converter_close(converter);
+    return status;
+}
+
+/* Long pieces go through a table of what iconv said before, short ones through iconv
+ * alone: every character of two bytes in GB18030, both ways, with ASCII and longer ones
+ * between. */
+static void characters_met_before_convert_alike(void **state)
+{
+    struct bgt_buffer gb;
+    struct bgt_buffer by_iconv;
+    struct bgt_buffer by_table;
+    struct bgt_buffer back;
+    (void)state;
+    bgt_buffer_init(&gb, NULL, SIZE_MAX);
+    for (int round = 0; round < 2; round++) {
+        for (unsigned lead = 0x81; lead <= 0xFE; lead++) {
+            for (unsigned trail = 0x40; trail <= 0xFE; trail++) {
+                const char text[2] = {(char)lead, (char)trail};
+                if (trail != 0x7F) {
+                    assert_int_equal(bgt_buffer_append(&gb, text, 2), BGT_OK);
+                }
+            }
+            assert_int_equal(
+                bgt_buffer_append_text(&gb, "a,1\n12345678 \x81\x30\x81\x30"), BGT_OK);
+        }
+    }
+    assert_int_equal(
+        convert_pieces(BGT_ENCODING_GB18030, BGT_ENCODING_UTF8, &gb, 100, &by_iconv),
+        BGT_OK);
+    static const size_t pieces[] = {4099, 65536, SIZE_MAX / 2};
+    for (size_t i = 0; i < BGT_TEST_COUNT(pieces); i++) {
+        assert_int_equal(convert_pieces(BGT_ENCODING_GB18030, BGT_ENCODING_UTF8, &gb,
+                                        pieces[i], &by_table),
+                         BGT_OK);
+        assert_int_equal(by_table.length, by_iconv.length);
+        assert_memory_equal(by_table.data, by_iconv.data, by_iconv.length);
+        assert_int_equal(convert_pieces(BGT_ENCODING_UTF8, BGT_ENCODING_GB18030,
+                                        &by_table, pieces[i], &back),
+                         BGT_OK);
+        assert_int_equal(back.length, gb.length);
+        assert_memory_equal(back.data, gb.data, gb.length);
+        bgt_buffer_close(&by_table);
+        bgt_buffer_close(&back);
+    }
+    bgt_buffer_close(&by_iconv);
+    bgt_buffer_close(&gb);
+}
+
 static void opening_has_its_statuses(void **state)
 {
     (void)state;
@@ -268,6 +330,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(characters_that_the_target_lacks_are_named),
         cmocka_unit_test(private_use_and_euros_are_counted),
         cmocka_unit_test(large_inputs_grow_the_buffer_up_to_its_maximum),
+        cmocka_unit_test(characters_met_before_convert_alike),
         cmocka_unit_test(opening_has_its_statuses),
         cmocka_unit_test(a_failing_allocation_stops_a_conversion),
     };
