@@ -122,11 +122,6 @@ const struct bgt_fiscal_row *bgt_fiscal_row_for(const struct bgt_fiscal_map *map
 const struct bgt_fiscal_field *bgt_fiscal_field_of(const struct bgt_fiscal_row *row,
                                                    uint32_t number)
 {
-    for (size_t i = 0; i < row->field_count; i++) {
-        const struct bgt_field *field = row->fields[i].field;
-        if (field != NULL && field->number == number) {
-            return &row->fields[i];
-        }
-    }
-    return NULL;
+    bool is_there = number < row->entity->field_count && row->by_number[number] != 0;
+    return is_there ? &row->fields[row->by_number[number] - 1] : NULL;
 }

@@ -105,7 +105,9 @@ static bgt_status read_fields(const struct loader *loader,
         return refuse(loader, "too many fields", row->element);
     }
     row->fields = bgt_fiscal_take(&loader->map->pool, count, sizeof *row->fields);
-    if (row->fields == NULL) {
+    row->by_number = bgt_fiscal_take(&loader->map->pool, row->entity->field_count,
+                                     sizeof *row->by_number);
+    if (row->fields == NULL || row->by_number == NULL) {
         return BGT_NO_MEMORY;
     }
     for (const struct bgt_fiscal_node *node = list == NULL ? NULL : list->first;
@@ -114,7 +116,10 @@ static bgt_status read_fields(const struct loader *loader,
         if (status != BGT_OK) {
             return status;
         }
-        row->field_count++;
+        const struct bgt_field *field = row->fields[row->field_count++].field;
+        if (field != NULL && row->by_number[field->number] == 0) {
+            row->by_number[field->number] = row->field_count;
+        }
     }
     return BGT_OK;
 }

@@ -123,7 +123,7 @@ static bgt_status start_root(struct bgt_fiscal_source *source, const char *uri,
     return check_attributes(source, attributes, false);
 }
 
-/* Begins the row's text with its path, `/root/class/element[number]`. */
+/* Begins the row's text with its path, `/wrapper/class/element[number]`. */
 static bgt_status put_path(struct bgt_fiscal_source *source,
                            struct bgt_fiscal_input_row *row)
 {

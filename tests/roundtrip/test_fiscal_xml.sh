@@ -77,4 +77,31 @@ same "padded amounts" "$(grep -cE '<年初批复数>[0-9]+\.[0-9]{2}00<' padded.
 convert --amount-unit 万元 -o encoding=utf-8 detail.xml wan.xml
 grep -q '<年初批复数>137.802559<' wan.xml || fail "yuan to ten thousands is exact"
 
+# The published text: sections, figures in sentences, goals, indicators, tasks and their tables.
+text=$samples/real-budget-2026/disclosure.txt
+if [ -f "$text" ]; then
+    convert "$text" text.yaml
+    for kind in section statement goal indicator task project; do
+        grep -q "^- $kind:" text.yaml || fail "no $kind in the published text"
+    done
+    for id in performance_funds project_funding; do
+        grep -q "table_id: '$id'" text.yaml || fail "no table $id in the published text"
+    done
+    for dialect in gbt42940-draft mof-columns; do
+        convert --overwrite --strict -o dialect=$dialect text.yaml text.xml
+        run 0 check --schema text.xml
+        convert --overwrite --strict text.xml text2.yaml
+        same_file "the published text in $dialect" text2.yaml text.yaml
+    done
+    convert --overwrite --strict text.yaml text.xml
+    convert --strict -t csv text.xml text-package/
+    convert --strict text-package/ text2.xml
+    same_file "the published text after a CSV package" text2.xml text.xml
+    convert --strict -t fiscal-xml text.xml text-folder/
+    convert --overwrite --strict text-folder/ text2.xml
+    same_file "the published text after a folder" text2.xml text.xml
+else
+    left_out "no published text among the samples"
+fi
+
 done_testing
