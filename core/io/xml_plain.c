@@ -26,9 +26,13 @@ static bool is_letter(unsigned char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
 
+/* Letters, digits, `-`, `.` and `_`, a bit for each of ASCII; and all bytes above. */
 static bool is_name_byte(unsigned char c)
 {
-    return is_letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.' || c >= 0x80;
+    static const uint64_t bits[4] = {UINT64_C(0x03FF600000000000),
+                                     UINT64_C(0x07FFFFFE87FFFFFE), UINT64_MAX,
+                                     UINT64_MAX};
+    return (bits[c >> 6] >> (c & 63) & 1) != 0;
 }
 
 /* ---- Names
@@ -369,7 +373,7 @@ void bgt_plain_tell(char *unit, size_t length, const struct bgt_plain_sink *sink
             char *tag = memchr(at, '<', (size_t)(end - at));
             at = sink->text(sink->context, at, (size_t)(tag - at)) ? tag : NULL;
         } else if (at[1] == '/') {
-            char *after = skip_name(at + 2);
+            char *after = memchr(at, '>', (size_t)(end - at));
             *after = '\0';
             at = sink->end(sink->context, at, at + 2) ? after + 1 : NULL;
         } else {

@@ -48,7 +48,35 @@ out = csv.writer(open(sys.argv[2], "w", encoding="utf-8", newline=""))
 for row in openpyxl.load_workbook(sys.argv[1], read_only=True).worksheets[0].iter_rows(values_only=True):
     out.writerow(row)
 END
-for target in export.xlsx export.yaml; do
+cat >tree.py <<'END'
+import csv, sys
+from xml.etree.ElementTree import iterparse
+out = csv.writer(open(sys.argv[2], "w", encoding="utf-8", newline=""))
+for event, element in iterparse(sys.argv[1]):
+    if element.tag == "部门预算项目年度预算":
+        out.writerow([field.text or "" for field in element])
+        element.clear()
+END
+cat >sax.py <<'END'
+import csv, sys
+from xml.sax.saxutils import XMLGenerator
+rows = csv.reader(open(sys.argv[1], encoding="utf-8", newline=""))
+header = next(rows)
+with open(sys.argv[2], "w", encoding="utf-8") as file:
+    out = XMLGenerator(file, "utf-8")
+    out.startDocument()
+    out.startElement("预算信息", {})
+    for row in rows:
+        out.startElement("部门预算项目年度预算", {})
+        for name, text in zip(header, row):
+            out.startElement(name, {})
+            out.characters(text)
+            out.endElement(name)
+        out.endElement("部门预算项目年度预算")
+    out.endElement("预算信息")
+END
+"$budgetconv" -q convert -o encoding=utf-8 export.csv utf8.xml || { echo "bench: cannot make utf8.xml" >&2; exit 1; }
+for target in export.xlsx export.yaml export.xml; do
     "$budgetconv" -q convert export.csv $target || { echo "bench: cannot make $target" >&2; exit 1; }
 done
 
@@ -154,9 +182,21 @@ entry budgetconv o.csv "$budgetconv" -q convert --layout lines export.yaml o.csv
 with mlr && entry "mlr (from JSON)" m.csv sh -c 'mlr --ijson --ocsv cat export.json >m.csv'
 compare "yaml → csv"
 
+entry budgetconv o.xml "$budgetconv" -q convert export.csv o.xml
+entry "budgetconv (UTF-8)" u.xml "$budgetconv" -q convert -o encoding=utf-8 export.csv u.xml
+entry "Python XMLGenerator" s.xml "$python" sax.py export.csv s.xml
+compare "csv → xml"
+
+entry "budgetconv (UTF-8)" o.csv "$budgetconv" -q convert --layout lines utf8.xml o.csv
+entry "budgetconv (GB18030)" g.csv "$budgetconv" -q convert --layout lines export.xml g.csv
+with xmllint && entry "xmllint (parses only)" l.txt sh -c 'xmllint --stream --noout utf8.xml && echo >l.txt'
+entry "Python iterparse" i.csv "$python" tree.py utf8.xml i.csv
+compare "xml → csv"
+
 echo
-printf '%s rows, %s runs each, medians. Inputs: %s MiB CSV, %s MiB XLSX, %s MiB YAML.\n' "$rows" "$runs" \
-    $(for file in export.csv export.xlsx export.yaml; do
+printf '%s rows, %s runs each, medians. Inputs: %s MiB CSV, %s MiB XLSX, %s MiB YAML, %s MiB XML.\n' \
+    "$rows" "$runs" \
+    $(for file in export.csv export.xlsx export.yaml utf8.xml; do
         stat -c %s $file | awk '{ printf "%.1f ", $1 / 1048576 }'
     done)
 printf 'Versions: %s' "$("$budgetconv" --version | head -n 1)"
