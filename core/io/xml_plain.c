@@ -143,37 +143,40 @@ static enum bgt_plain take_last_lead(struct span *span)
     return BGT_PLAIN_YES;
 }
 
-/* Moves to the next `<`. Two brackets in a row may be the end of a section, `]]>`. */
+/* Moves over a byte that may be a fault. Two brackets in a row may be the end of a
+ * section,
+ * `]]>`. */
+static enum bgt_plain take_doubtful(struct span *span, uint8_t kind)
+{
+    if (kind == LAST_LEAD) {
+        return take_last_lead(span);
+    }
+    if (kind == BRACKET && span->end - span->at < 2) {
+        return BGT_PLAIN_MORE;
+    }
+    if (kind != BRACKET || span->at[1] == ']') {
+        return BGT_PLAIN_NO;
+    }
+    span->at++;
+    return BGT_PLAIN_YES;
+}
+
+/* Moves to the next `<`. */
 static enum bgt_plain take_text(struct span *span)
 {
-    while (span->at < span->end) {
-        switch (kind_of(*span->at)) {
-        case PLAIN:
-            span->at++;
-            break;
-        case TAG:
+    enum bgt_plain answer = BGT_PLAIN_YES;
+    while (answer == BGT_PLAIN_YES && span->at < span->end) {
+        uint8_t kind = kind_of(*span->at);
+        if (kind == TAG) {
             return BGT_PLAIN_YES;
-        case LAST_LEAD: {
-            enum bgt_plain answer = take_last_lead(span);
-            if (answer != BGT_PLAIN_YES) {
-                return answer;
-            }
-            break;
         }
-        case BRACKET:
-            if (span->end - span->at < 2) {
-                return BGT_PLAIN_MORE;
-            }
-            if (span->at[1] == ']') {
-                return BGT_PLAIN_NO;
-            }
+        if (kind == PLAIN) {
             span->at++;
-            break;
-        default:
-            return BGT_PLAIN_NO;
+        } else {
+            answer = take_doubtful(span, kind);
         }
     }
-    return BGT_PLAIN_MORE;
+    return answer == BGT_PLAIN_YES ? BGT_PLAIN_MORE : answer;
 }
 
 /* Moves over the value, quotes included. Line breaks and tabs would become blanks. */
