@@ -242,23 +242,32 @@ static void classes_have_their_borders(void **state)
     assert_false(bgt_code_point_control(0xA0));
 }
 
-/* The check looks at common characters in a hurry; decoding looks at each bit. */
+/* Three bytes: decoding looks at each bit, the check hurries over what is common. */
+static void check_agrees(const char text[3])
+{
+    uint32_t code_point = 0;
+    size_t size = bgt_utf8_decode(text, 3, &code_point);
+    size_t bad = 99;
+    bool valid = bgt_utf8_valid(text, 3, &bad);
+    bool is_right = bad >= size;
+    if (size == 0) {
+        is_right = !valid && bad == 0;
+    } else if (size == 3) {
+        is_right = valid && bad == 3;
+    }
+    if (!is_right) {
+        fail_msg("%02X %02X %02X: size %zu, bad at %zu", (unsigned char)text[0],
+                 (unsigned char)text[1], (unsigned char)text[2], size, bad);
+    }
+}
+
 static void checking_and_decoding_agree(void **state)
 {
     (void)state;
     for (unsigned lead = 0x80; lead <= 0xFF; lead++) {
         for (unsigned rest = 0; rest <= 0xFFFF; rest++) {
-            const char text[4] = {(char)lead, (char)(rest >> 8), (char)(rest & 0xFF),
-                                  'x'};
-            uint32_t code_point = 0;
-            size_t size = bgt_utf8_decode(text, 3, &code_point);
-            size_t bad = 99;
-            bool valid = bgt_utf8_valid(text, 3, &bad);
-            if (size == 0   ? bad != 0 || valid
-                : size == 3 ? !valid || bad != 3
-                            : bad < size) {
-                fail_msg("%02X %04X: size %zu, bad at %zu", lead, rest, size, bad);
-            }
+            const char text[3] = {(char)lead, (char)(rest >> 8), (char)(rest & 0xFF)};
+            check_agrees(text);
         }
     }
 }

@@ -151,16 +151,27 @@ static void compare(struct job *job, const char *bytes, size_t length)
     }
 }
 
-static const char *const documents[] = {
-    "<a/>",
-    "<a><b/>text<c x=\"1\" y='2'>t</c>\n</a>\n",
+static const char namespaces[] =
     "<?xml version=\"1.0\"?>\n<!-- c --><r xmlns=\"urn:d\" xmlns:p=\"urn:p\" p:q='1'>\n"
     " <row n='1'><v>1</v><v/>\n</row><p:row><v>2</v></p:row><row xmlns=''><v/></row>\n"
-    "<row><v>3</v></row></r>",
+    "<row><v>3</v></row></r>";
+
+static const char chinese[] =
     "<预算数据 budgetconv=\"1\">\n  <行>\n    <名>甲（本级）</名>\n    <扩展 "
     "名=\"x\">1</扩展>\n"
     "  </行>\n  <行>\n    <名>乙</名>\n    <扩展 名=\"y 预\">2</扩展>\n  "
-    "</行>\n</预算数据>\n",
+    "</行>\n</预算数据>\n";
+
+static const char deep[] =
+    "<a><b><c><d><e><f><g><h><i><j><k><l><m><n><o><p><q><r><s/></r></q></p></o></n></m></"
+    "l></k>"
+    "</j></i></h></g></f></e></d></c></b></a>";
+
+static const char *const documents[] = {
+    "<a/>",
+    "<a><b/>text<c x=\"1\" y='2'>t</c>\n</a>\n",
+    namespaces,
+    chinese,
     "<a><b>x &amp; y &lt;&#65;</b><b>]]</b><b>]</b><b><![CDATA[<z>]]></b><c/></a>",
     "<a><b>]]></b></a>",
     "<a><b>\r\nx\ry</b><c d='\t1\n2'/></a>",
@@ -192,9 +203,7 @@ static const char *const documents[] = {
     "<a><!DOCTYPE b></a>",
     "<!DOCTYPE a><a/>",
     "<a>&e;</a>",
-    "<a><b><c><d><e><f><g><h><i><j><k><l><m><n><o><p><q><r><s/></r></q></p></o></n></m></"
-    "l></k>"
-    "</j></i></h></g></f></e></d></c></b></a>",
+    deep,
     "\xEF\xBB\xBF<a><b/>\n</a>",
     "",
     "   ",
@@ -212,35 +221,47 @@ static void the_two_ways_agree(void **state)
     }
 }
 
-/* Each document with bytes changed, taken out or put in, by a fixed sequence of numbers.
- */
-static void the_two_ways_agree_on_mutants(void **state)
+/* A fixed sequence of numbers. */
+static uint64_t next_number(void)
+{
+    static uint64_t number = 88172645463325252U;
+    number ^= number << 13;
+    number ^= number >> 7;
+    number ^= number << 17;
+    return number;
+}
+
+/* Takes a byte out, puts one in or changes one; answers the new length. */
+static size_t mutate(char *text, size_t length, size_t capacity)
 {
     static const char alphabet[] = "<>/='\" &;]x:!?-\n\r\tax\xE9\xA2\x84\xEF\xBF\xBE[";
-    uint64_t number = 88172645463325252U;
+    uint64_t number = next_number();
+    size_t at = (size_t)(number >> 8) % length;
+    char with = alphabet[(number >> 40) % (sizeof alphabet - 1)];
+    if (number % 3 == 0 && length > 2) {
+        memmove(text + at, text + at + 1, length - at - 1);
+        return length - 1;
+    }
+    if (number % 3 == 1 && length < capacity) {
+        memmove(text + at + 1, text + at, length - at);
+        text[at] = with;
+        return length + 1;
+    }
+    text[at] = with;
+    return length;
+}
+
+static void the_two_ways_agree_on_mutants(void **state)
+{
     for (size_t i = 0; i < BGT_TEST_COUNT(documents); i++) {
         size_t length = strlen(documents[i]);
         for (size_t k = 0; k < MUTANTS && length > 4; k++) {
             char *mutant = malloc(length + 8);
+            size_t now = length;
             assert_non_null(mutant);
             memcpy(mutant, documents[i], length);
-            size_t now = length;
             for (size_t change = 0; change <= k % 3; change++) {
-                number ^= number << 13;
-                number ^= number >> 7;
-                number ^= number << 17;
-                size_t at = (size_t)(number >> 8) % now;
-                char with = alphabet[(number >> 40) % (sizeof alphabet - 1)];
-                if (number % 3 == 0 && now > 2) {
-                    memmove(mutant + at, mutant + at + 1, now - at - 1);
-                    now--;
-                } else if (number % 3 == 1 && now < length + 7) {
-                    memmove(mutant + at + 1, mutant + at, now - at);
-                    mutant[at] = with;
-                    now++;
-                } else {
-                    mutant[at] = with;
-                }
+                now = mutate(mutant, now, length + 8);
             }
             compare(*state, mutant, now);
             free(mutant);
