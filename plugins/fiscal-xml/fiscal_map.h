@@ -49,7 +49,8 @@ struct bgt_fiscal_row {
     const char *table; /**< Lines: the id of the only table it carries; null: any. */
     const struct bgt_entity *entity;
     struct bgt_fiscal_field *fields;
-    uint16_t *by_number; /**< For each field of the entity: 1 + index in `fields`; 0: none. */
+    uint16_t
+        *by_number; /**< For each field of the entity: 1 + index in `fields`; 0: none. */
     uint16_t field_count;
     uint16_t class_index;
     uint8_t holds; /**< enum bgt_fiscal_holds */
