@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-enum { LOG_BYTES = 8 << 20, MUTANTS = 100 };
+enum { LOG_BYTES = 8 << 20, MUTANTS = 40 };
 
 /* All that is told, written down; neighbouring texts are one. */
 struct story {
