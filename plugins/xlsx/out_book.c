@@ -2,6 +2,7 @@
 
 #include "ornaments.h"
 #include "out_chart.h"
+#include "out_height.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -294,6 +295,20 @@ static lxw_error ask_for_row(struct bgt_xlsx_out_book *book,
     return ask_for_memory(GRANT_BYTES + cost);
 }
 
+/* A row whose height the sheet leaves open gets room for the lines of its texts. */
+static lxw_error set_own_height(struct bgt_xlsx_out_book *book,
+                                const struct bgt_xlsx_out_row *row)
+{
+    const struct bgt_sheet *looks = book->looks;
+    if (looks->row_heights != NULL && row->row <= looks->row_height_count &&
+        looks->row_heights[row->row - 1] > 0) {
+        return LXW_NO_ERROR;
+    }
+    uint16_t height = bgt_xlsx_out_height(looks, row);
+    return height == 0 ? LXW_NO_ERROR
+                       : worksheet_set_row(book->sheet, row->row - 1, height, NULL);
+}
+
 lxw_error bgt_xlsx_out_book_row(struct bgt_xlsx_out_book *book,
                                 const struct bgt_xlsx_out_row *row)
 {
@@ -303,6 +318,9 @@ lxw_error bgt_xlsx_out_book_row(struct bgt_xlsx_out_book *book,
     }
     if (error == LXW_NO_ERROR) {
         error = set_heights(book, row->row);
+    }
+    if (error == LXW_NO_ERROR) {
+        error = set_own_height(book, row);
     }
     book->last_row = row->row;
     for (size_t i = 0; i < row->count && error == LXW_NO_ERROR; i++) {
