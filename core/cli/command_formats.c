@@ -200,7 +200,7 @@ static void show(struct bgt_terminal *terminal, const struct bgt_manifest *manif
     bgt_print(terminal, kind_of(terminal, manifest));
     if (can(manifest, BGT_CAN_FOLDER))
         bgt_print(terminal, bgt_say(terminal, "; a target ending in / is a folder",
-                                    "；以 / 结尾的目标写成目录"));
+                                    "；以 / 结尾的目标写成文件夹"));
     bgt_print(terminal, "\n");
     print_words(terminal, bgt_say(terminal, "  endings: ", "  扩展名："),
                 manifest->extensions, ".");

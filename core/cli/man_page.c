@@ -109,7 +109,7 @@ static void print_beginning(struct bgt_terminal *terminal)
                 "is refused without --overwrite.\n",
                 "通过同一个数据模型在任意两种格式之间转换财政预算数据。数字、代码、空白和"
                 "末尾的"
-                "零要么原样到达，要么作为损失列出。目标要么完整出现，要么不出现；"
+                "零要么原样到达，要么作为丢失列出。目标要么完整出现，要么不出现；"
                 "目标已存在时，不加 --overwrite 就拒绝写入。\n"));
 }
 
@@ -122,8 +122,8 @@ static void print_end(struct bgt_terminal *terminal)
                       ".TP\nBUDGETCONV_PLUGIN_PATH\nmore folders with plugins\n"
                       ".TP\nTMPDIR\nfolder for temporary files\n",
                       ".TP\nBUDGETCONV_LANGUAGE\n消息的语言：zh 或 en\n"
-                      ".TP\nBUDGETCONV_PLUGIN_PATH\n另外的插件目录\n"
-                      ".TP\nTMPDIR\n临时文件的目录\n"));
+                      ".TP\nBUDGETCONV_PLUGIN_PATH\n另外的插件文件夹\n"
+                      ".TP\nTMPDIR\n临时文件的文件夹\n"));
     section(terminal, "FILES", "文件");
     roff(terminal, bgt_say(terminal,
                            "Plugins and layouts are found from the place of the program: "

@@ -17,7 +17,7 @@ enum code_is_unique {
 };
 
 static const char *const words[] = {"note", "warning", "loss", "error"};
-static const char *const chinese_words[] = {"提示", "警告", "损失", "错误"};
+static const char *const chinese_words[] = {"提示", "警告", "丢失", "错误"};
 
 const struct bgt_code *bgt_code_find(const char *name)
 {

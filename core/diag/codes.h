@@ -40,7 +40,7 @@ const struct bgt_code *bgt_code_at(size_t index);
  * "error". */
 const char *bgt_severity_word(enum bgt_severity severity);
 
-/** The word of a severity in a language: 提示, 警告, 损失, 错误. */
+/** The word of a severity in a language: 提示, 警告, 丢失, 错误. */
 const char *bgt_severity_label(enum bgt_severity severity, enum bgt_language language);
 
 #endif

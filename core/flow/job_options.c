@@ -18,7 +18,7 @@ static const struct bgt_option host_options[] = {
          .initial = "yes",
          .help = "sheets after the forms for what forms cannot hold; no: "
                  "reported as loss",
-         .help_zh = "在报表之后另加工作表保存报表放不下的内容；no 则报告为损失"},
+         .help_zh = "在报表之后另加工作表保存报表放不下的内容；no 则报告为丢失"},
     [BGT_HOST_CONTENTS] = {.name = "contents",
                            .type = BGT_OPTION_BOOL,
                            .for_writer = 1,

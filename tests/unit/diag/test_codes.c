@@ -117,7 +117,7 @@ static void severities_have_words(void **state)
     assert_string_equal(bgt_severity_word(BGT_LOSS), "loss");
     assert_string_equal(bgt_severity_word(BGT_ERROR), "error");
     assert_string_equal(bgt_severity_label(BGT_ERROR, BGT_CHINESE), "错误");
-    assert_string_equal(bgt_severity_label(BGT_LOSS, BGT_CHINESE), "损失");
+    assert_string_equal(bgt_severity_label(BGT_LOSS, BGT_CHINESE), "丢失");
     assert_string_equal(bgt_severity_label(BGT_NOTE, BGT_ENGLISH), "note");
 }
 
