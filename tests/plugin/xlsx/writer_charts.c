@@ -1,6 +1,6 @@
-/* Charts and links: the parts of the package, their references, and what is refused. The
- * expected elements are those of ECMA-376 part 1, 18.3.1.47 (hyperlink) and 21.2
- * (charts). */
+/* Charts, links and heights of rows: the parts of the package, their references, and what
+ * is refused. The expected elements are those of ECMA-376 part 1, 18.3.1.47 (hyperlink)
+ * and 21.2 (charts). */
 #include "plugin/xlsx/work.h"
 
 #include <stdio.h>
@@ -176,6 +176,52 @@ static void a_shorter_struct_has_no_charts(void **state)
     work_close(&work);
 }
 
+static void expect_not_in(struct work *work, const char *member, const char *piece)
+{
+    char *text = read_member(work->target.bytes, work->target.length, member);
+    assert_non_null(text);
+    assert_null(text == NULL ? NULL : strstr(text, piece));
+    free(text);
+}
+
+/* Three lines of 20 characters, which are two digits broad each, in a column of 20; a row
+ * whose height is given keeps it. */
+static void wrapped_text_has_room(const char *memory)
+{
+    static const struct bgt_style styles[] = {{.has_wrap = 1}};
+    static const uint16_t widths[] = {20};
+    static const uint16_t heights[] = {0, 24};
+    struct work work;
+    struct bgt_sheet looks = work_sheet("section");
+    looks.styles = styles;
+    looks.style_count = 1;
+    looks.widths = widths;
+    looks.width_count = 1;
+    looks.row_heights = heights;
+    looks.row_height_count = 2;
+    assert_int_equal(work_open(&work, memory), BGT_OK);
+    assert_int_equal(work_start(&work), BGT_OK);
+    assert_int_equal(work_begin_sheet(&work, &looks), BGT_OK);
+    for (uint32_t row = 1; row <= 3; row++) {
+        assert_int_equal(work_start_row(&work, row), BGT_OK);
+        work_put_text(&work, 1,
+                      row == 3 ? "短" : "一二三四五六七八九十一二三四五六七八九十\n末");
+        assert_int_equal(work_send_row(&work), BGT_OK);
+    }
+    work_end(&work);
+    EXPECT_IN(&work, "xl/worksheets/sheet1.xml", "<row r=\"1\"",
+              " ht=\"60\" customHeight", " ht=\"24\" customHeight");
+    expect_not_in(&work, "xl/worksheets/sheet1.xml", " ht=\"15\"");
+    work_close(&work);
+}
+
+static void wrapped_text_has_room_in_every_mode(void **state)
+{
+    (void)state;
+    wrapped_text_has_room("normal");
+    wrapped_text_has_room("constant");
+}
+
 /* ---- Refusals ---- */
 
 static void refuse(const struct bgt_chart *chart, const struct bgt_chart_series *series)
@@ -279,6 +325,7 @@ int main(void)
         cmocka_unit_test(links_lead_to_sheets),
         cmocka_unit_test(the_same_book_has_the_same_bytes),
         cmocka_unit_test(a_shorter_struct_has_no_charts),
+        cmocka_unit_test(wrapped_text_has_room_in_every_mode),
         cmocka_unit_test(faulty_charts_are_refused),
         cmocka_unit_test(faulty_series_are_refused),
         cmocka_unit_test(a_sheet_that_is_not_there_is_refused),

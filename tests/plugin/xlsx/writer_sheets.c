@@ -187,48 +187,6 @@ static void sheets_look_as_asked(void **state)
     work_close(&work);
 }
 
-/* Three lines of 20 characters, which are two digits broad each, in a column of 20; a row
- * whose height is given keeps it. */
-static void wrapped_text_has_room(const char *memory)
-{
-    static const struct bgt_style styles[] = {{.has_wrap = 1}};
-    static const uint16_t widths[] = {20};
-    static const uint16_t heights[] = {0, 24};
-    struct work work;
-    struct bgt_sheet looks = work_sheet("section");
-    looks.styles = styles;
-    looks.style_count = 1;
-    looks.widths = widths;
-    looks.width_count = 1;
-    looks.row_heights = heights;
-    looks.row_height_count = 2;
-    assert_int_equal(work_open(&work, memory), BGT_OK);
-    assert_int_equal(work_start(&work), BGT_OK);
-    assert_int_equal(work_begin_sheet(&work, &looks), BGT_OK);
-    for (uint32_t row = 1; row <= 3; row++) {
-        assert_int_equal(work_start_row(&work, row), BGT_OK);
-        work_put_text(&work, 1,
-                      row == 3 ? "短" : "一二三四五六七八九十一二三四五六七八九十\n末");
-        assert_int_equal(work_send_row(&work), BGT_OK);
-    }
-    work_end(&work);
-    char *sheet =
-        read_member(work.target.bytes, work.target.length, "xl/worksheets/sheet1.xml");
-    assert_true(has(sheet, "<row r=\"1\" spans=\"1:1\" ht=\"60\" customHeight=\"1\">") ||
-                has(sheet, "<row r=\"1\" ht=\"60\" customHeight=\"1\">"));
-    assert_true(has(sheet, "ht=\"24\""));
-    assert_true(has(sheet, "<row r=\"3\"") && strstr(sheet, " ht=\"15\"") == NULL);
-    free(sheet);
-    work_close(&work);
-}
-
-static void wrapped_text_has_room_in_every_mode(void **state)
-{
-    (void)state;
-    wrapped_text_has_room("normal");
-    wrapped_text_has_room("constant");
-}
-
 static void formats_and_properties_are_as_asked(void **state)
 {
     (void)state;
@@ -504,7 +462,6 @@ int main(int argc, char **argv)
         cmocka_unit_test(merged_cells_come_back_in_every_mode),
         cmocka_unit_test(overlapping_merges_are_refused),
         cmocka_unit_test(sheets_look_as_asked),
-        cmocka_unit_test(wrapped_text_has_room_in_every_mode),
         cmocka_unit_test(formats_and_properties_are_as_asked),
         cmocka_unit_test(large_workbooks_switch_to_constant_memory),
         cmocka_unit_test(equal_input_gives_equal_bytes),
