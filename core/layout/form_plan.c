@@ -305,35 +305,11 @@ static bgt_status add_blank_rows_of(struct planning *planning, uint16_t number,
     return BGT_OK;
 }
 
-/* Whether the rows were read from a whole form: every row from the first to the last,
- * which is a total. Then a fixed row that is not there was not printed (another edition
- * of the form has fewer classes) and is not made up. Entries are in the order of their
- * rows. */
-static bool is_whole(const struct planning *planning)
-{
-    const struct bgt_form_plan *plan = planning->plan;
-    uint64_t last = 0;
-    bool is_total = false;
-    for (size_t i = 0; i < plan->count; i++) {
-        const struct bgt_form_entry *entry = &plan->entries[i];
-        const struct bgt_item *line = &planning->table->lines->items[entry->line];
-        if (entry->base > last + 1)
-            return false;
-        is_total = (entry->base == last && is_total) ||
-                   is_text(text_of(planning, line, BGT_line_row_kind), "total");
-        last = entry->base;
-    }
-    return is_total;
-}
-
 /* Fixed rows without a line are printed blank where their place is free. */
 static bgt_status add_blank_rows(struct planning *planning)
 {
     const struct bgt_layout *layout = planning->table->layout;
     bgt_status status = BGT_OK;
-    sort_entries(planning->plan);
-    if (planning->has_rows && is_whole(planning))
-        return BGT_OK;
     for (uint16_t b = 0; b < layout->block_count && status == BGT_OK; b++) {
         if (layout->blocks[b].is_open)
             continue;
