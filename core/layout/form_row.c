@@ -187,6 +187,20 @@ static bgt_status add_part(struct bgt_layout_reader *reader, const struct bgt_ce
     return status == BGT_LIMIT ? BGT_OK : status; /* too long a code is none */
 }
 
+/* Whether a cell may be a part of a code: an amount is none, and no digits stand behind a
+ * blank part. A word such as 合计 may stand anywhere. */
+static bool is_part(struct bgt_slice text, bool has_gap)
+{
+    struct bgt_decimal number;
+    bool is_plain = true;
+    for (size_t i = 0; i < text.length; i++) {
+        is_plain = is_plain && text.text[i] >= '0' && text.text[i] <= '9';
+    }
+    return is_plain ? !has_gap
+                    : bgt_decimal_parse_grouped(text.text, text.length, &number, NULL) !=
+                          BGT_DECIMAL_OK;
+}
+
 /* Joins the parts of a code that stands in several columns. */
 static bgt_status join_code(struct bgt_layout_reader *reader,
                             const struct bgt_form_line *line, uint16_t field)
@@ -194,6 +208,7 @@ static bgt_status join_code(struct bgt_layout_reader *reader,
     const struct bgt_layout_block *block = line->block;
     struct bgt_buffer *code = &reader->text;
     struct bgt_piece first = {0};
+    bool has_gap = false;
     bgt_status worst = BGT_OK;
     bgt_buffer_clear(code);
     for (uint16_t c = block->first_column; c < block->first_column + block->column_count;
@@ -208,11 +223,15 @@ static bgt_status join_code(struct bgt_layout_reader *reader,
         }
         bgt_status status = bgt_cell_code(reader, &cell, field, &piece, &has);
         worst = status == BGT_OK ? worst : status;
-        if (has) {
-            first = code->length == 0 ? piece : first;
-            status = add_part(reader, &cell, column->part_digits, &piece);
-            worst = status == BGT_OK ? worst : status;
+        if (!has) {
+            has_gap = true;
+            continue;
         }
+        first = code->length == 0 ? piece : first;
+        status = is_part((struct bgt_slice){piece.text, piece.length}, has_gap)
+                     ? add_part(reader, &cell, column->part_digits, &piece)
+                     : bgt_reading_report_cell(reader, "CODE_INVALID", &cell, NULL, NULL);
+        worst = status == BGT_OK ? worst : status;
     }
     if (code->length > 0) {
         char *kept = bgt_arena_copy(&reader->row_arena, code->data, code->length);

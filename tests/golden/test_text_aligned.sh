@@ -71,6 +71,11 @@ sed 's/\([0-9]\),\([0-9]\)/\1\2/g; s/其他收入$/          &/
 refused 3 TEXT_COLUMNS_UNCLEAR convert --layout facts "$work/shared.txt" "$work/shared.csv"
 absent "$work/shared.csv"
 
+# Figures that a page broke off their row stand below the parts of the code: they are none.
+sed 's/^201   05   07.*/&\n      0    900/' "$work/own.txt" >"$work/broken.txt"
+refused 3 CODE_INVALID convert --layout facts "$work/broken.txt" "$work/broken.csv"
+absent "$work/broken.csv"
+
 # figures TABLE_ID FACTS: code, measure, amount.
 figures() {
     awk -F, -v id="$1" '$5 == id && NR > 1 {
