@@ -137,8 +137,10 @@ bgt_status bgt_reading_report_no_match(struct bgt_layout_reader *reader,
         .place = bgt_reading_place(reader, number->row, number->value),
         .text = bgt_value_text(number->batch, number->value),
         .text_length = number->value->text_length,
-        .arguments = {near.length > 0 ? near.data : "-",
-                      missing.length > 0 ? missing.data : "-"},
+        .arguments = {near.length > 0 ? near.data : "none knows a label of it",
+                      missing.length > 0 ? missing.data
+                      : near.length > 0  ? "nothing, but its title is another"
+                                         : "all labels"},
     };
     bgt_status status = bgt_reading_report(reader, &diagnostic);
     bgt_buffer_close(&near);
