@@ -238,6 +238,10 @@ static bgt_status code_of_number(struct bgt_layout_reader *reader,
         return bgt_reading_report_cell(reader, "CODE_INVALID", cell, NULL, NULL);
     }
     number_to_text(reader, piece);
+    if (claim->column != BGT_LAYOUT_NONE &&
+        reader->table.layout->columns[claim->column].part_digits > 0) {
+        return BGT_OK; /* lost zeros show by the length: whoever joins the parts tells */
+    }
     struct bgt_slice code = {piece->text, piece->length};
     struct bgt_slice complete = complete_code(reader, field, code, room);
     if (complete.length > 0) {
