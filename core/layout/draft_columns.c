@@ -404,5 +404,10 @@ bgt_status bgt_draft_columns(struct bgt_draft *draft)
         find_item(draft, b);
     }
     settle_doubles(draft);
-    return BGT_OK;
+    for (unsigned c = 0; c < draft->column_count; c++) {
+        if (draft->columns[c].state != BGT_DRAFT_LEFT) {
+            return BGT_OK;
+        }
+    }
+    return BGT_NOT_FOUND; /* no column that a layout could take */
 }

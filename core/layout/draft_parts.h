@@ -69,7 +69,7 @@ bool bgt_draft_has(struct bgt_slice text, const char *part);
 /** Finds header, body and heading. BGT_OK, BGT_NOT_FOUND or BGT_NO_MEMORY. */
 bgt_status bgt_draft_find(struct bgt_draft *draft);
 
-/** Decides the columns. BGT_OK or BGT_NO_MEMORY. */
+/** Decides the columns. BGT_OK, BGT_NOT_FOUND where none is of use, or BGT_NO_MEMORY. */
 bgt_status bgt_draft_columns(struct bgt_draft *draft);
 
 /** Writes the file. BGT_OK, BGT_NO_MEMORY or BGT_LIMIT. */

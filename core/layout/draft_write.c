@@ -314,6 +314,12 @@ static bgt_status write_block(struct bgt_draft *draft, struct bgt_buffer *out,
     } else {
         status = bgt_buffer_append_text(out, "  - columns:\n");
     }
+    if (status == BGT_OK && bgt_draft_item(draft, block) == NULL && !is_export(draft)) {
+        draft->result->undecided++;
+        status =
+            put_line(out, "      - {path: [\"?\"], fields: [item]}", "",
+                     " # decide 待定: the column that names the rows (哪一列是行名)");
+    }
     for (unsigned c = 0; c < draft->column_count && status == BGT_OK; c++) {
         if (draft->columns[c].block == block) {
             status = write_column(draft, out, &draft->columns[c]);

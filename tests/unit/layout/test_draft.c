@@ -122,6 +122,26 @@ static void quotes_what_yaml_would_take_apart(void **state)
     grid_close(&grid);
 }
 
+/* Nothing names the rows: the draft says so, and is refused for that alone. */
+static void leaves_the_name_of_rows_open(void **state)
+{
+    struct grid grid;
+    struct made made = {NULL, 0};
+    struct bgt_buffer out;
+    struct bgt_draft_result result;
+    (void)state;
+    grid_open(&grid);
+    bgt_buffer_init(&out, NULL, BGT_DRAFT_BYTES);
+    make(&grid, "某表\n单位：元\n人员经费|公用经费\n=1.5|=2.5\n", &made);
+    assert_int_equal(draft(&grid, &made, &out, &result), BGT_OK);
+    expect(&out, "- {path: [\"?\"], fields: [item]}");
+    expect(&out, "fields: [personnel]");
+    assert_int_equal(result.undecided, 1);
+    bgt_batch_close(made.batch);
+    bgt_buffer_close(&out);
+    grid_close(&grid);
+}
+
 static void survives_without_memory(void **state)
 {
     struct grid grid;
@@ -155,6 +175,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(drafts_two_sides),
     cmocka_unit_test(finds_no_table),
     cmocka_unit_test(quotes_what_yaml_would_take_apart),
+    cmocka_unit_test(leaves_the_name_of_rows_open),
     cmocka_unit_test(survives_without_memory),
 };
 
