@@ -32,9 +32,9 @@ static const struct fixed uses[] = {
     {"项目支出", NULL, BGT_FUND_ALL, BGT_USE_PROJECT, NULL, false},
     {NULL, NULL, 0, 0, NULL, false}};
 
+/* Sources that do not add up to their total would contradict it. */
 static const struct fixed funding[] = {
     {"资金总额", NULL, BGT_FUND_ALL, BGT_USE_PROJECT, NULL, true},
-    {"单位自筹", NULL, BGT_FUND_AGENCY, BGT_USE_PROJECT, NULL, false},
     {NULL, NULL, 0, 0, NULL, false}};
 
 /* Where the details say which level of government pays. */

@@ -239,6 +239,8 @@ income 10101 增值税 1000000.00 10199 其他税收 "${total%?}0" >"$work/incom
 [ "${total%?}0" != "$total" ] || fail "the total ends in 0"
 refused 3 ROLLUP_INCOME_DIFFERS rollup "$export_file" "$work/income.csv" "$work/none.xlsx"
 
+# What is rolled up agrees with itself by every rule.
+run 0 check "$work/out.xlsx"
 # The published document of the roll-up and the sample: no different figure.
 run 0 diff "$work/out.xlsx" "$golden/disclosure.xlsx"
 same "equal figures" "$(sed -n 's/^{"kind":"summary".*"equal":\([0-9]*\).*/\1/p' "$work/out")" 287
@@ -279,6 +281,8 @@ if [ -f "$samples/real-budget-2026/disclosure.txt" ]; then
 else
     left_out "the published text is not here"
 fi
+run 0 rollup --performance "$export_file" "$work/performance.xlsx"
+run 0 diff "$work/performance.yaml" "$work/performance.xlsx"
 # By level of government where the details say it.
 iconv -f GB18030 -t UTF-8 "$export_file" | tr -d '\r' |
     awk -F, -v OFS=, 'NR == 1 { print $0, "预算级次代码"; next } { print $0, (NR % 2 ? "1" : "3") }' >"$work/levels.csv"
