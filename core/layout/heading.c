@@ -70,10 +70,12 @@ static bool is_form_no(struct heading *heading, struct bgt_slice text)
 static void leave(struct heading *heading, const struct bgt_value *value, uint32_t row)
 {
     struct bgt_heading_facts *facts = heading->facts;
-    if (facts->left_count < BGT_HEADING_CELLS) {
-        facts->left[facts->left_count] = value;
-        facts->left_rows[facts->left_count++] = row;
+    if (facts->left_count == BGT_HEADING_CELLS) {
+        facts->has_more_left = true;
+        return;
     }
+    facts->left[facts->left_count] = value;
+    facts->left_rows[facts->left_count++] = row;
 }
 
 /* （2026年度）, (2026)年度: a line that says the year and nothing else. */

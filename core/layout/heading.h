@@ -34,6 +34,7 @@ struct bgt_heading_facts {
     const struct bgt_value *left[BGT_HEADING_CELLS]; /**< Cells that say nothing known. */
     uint32_t left_rows[BGT_HEADING_CELLS];           /**< Their rows in the window. */
     size_t left_count;
+    bool has_more_left; /**< There are more than have room. */
 };
 
 /** Reads the rows above the header of a match. Pure. */

@@ -18,6 +18,8 @@
 /* Rows above a table by which --skip-sheet names it. */
 #define NAME_ROWS  4
 #define PAGE_BYTES 40
+/* A number of more digits is a figure. */
+#define PAGE_DIGITS 4
 
 /* ---- Open and close ---- */
 
@@ -56,15 +58,17 @@ bool bgt_prose_is_page_number(const struct bgt_batch *batch, const struct bgt_it
     const char *text = bgt_value_text(batch, value);
     size_t length = value->text_length;
     size_t digits = 0;
+    size_t run = 0;
     for (size_t at = 0; at < length && length <= PAGE_BYTES;) {
         size_t step = text[at] >= '0' && text[at] <= '9' ? 1 : 0;
         digits += step;
+        run = step == 0 ? 0 : run + 1;
         for (size_t i = 0; step == 0 && others[i] != NULL; i++) {
             step = bgt_text_starts_with(text + at, length - at, others[i])
                        ? strlen(others[i])
                        : 0;
         }
-        if (step == 0) {
+        if (step == 0 || run > PAGE_DIGITS) {
             return false;
         }
         at += step;

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/decimal.h"
 #include "base/utf8.h"
 #include "layout/reading.h"
 
@@ -168,10 +169,48 @@ static void gather_fields(struct bgt_reading_table *table)
     }
 }
 
+/* Whether a cell is an amount, which labels nothing; whole numbers may be codes or
+ * numbers of columns. */
+static bool is_amount(const struct bgt_batch *batch, const struct bgt_value *value)
+{
+    struct bgt_decimal number = value->decimal;
+    struct bgt_slice text =
+        bgt_text_trim(bgt_value_text(batch, value), value->text_length);
+    if (value->type == BGT_VALUE_NUMBER) {
+        return (value->flags & BGT_VALUE_DECIMAL) != 0 && number.scale > 0;
+    }
+    return value->type == BGT_VALUE_TEXT &&
+           bgt_decimal_parse_grouped(text.text, text.length, &number, NULL) ==
+               BGT_DECIMAL_OK &&
+           (number.scale > 0 ||
+            bgt_text_find(text.text, text.length, 0, ",") != SIZE_MAX);
+}
+
+/* A figure among the labels belongs to no row. */
+static bgt_status check_header(struct bgt_layout_reader *reader,
+                               const struct bgt_match *match)
+{
+    const struct bgt_batch *batch = reader->window.batch;
+    bgt_status worst = BGT_OK;
+    for (uint32_t r = 0; r < match->rows; r++) {
+        const struct bgt_item *row = &batch->items[match->first + r];
+        const struct bgt_value *values = bgt_item_values(batch, row);
+        for (uint32_t i = 0; i < row->value_count; i++) {
+            struct bgt_cell cell = {batch, row, &values[i]};
+            bgt_status status = is_amount(batch, &values[i])
+                                    ? bgt_reading_report_cell(reader, "FIGURE_IN_HEADER",
+                                                              &cell, NULL, NULL)
+                                    : BGT_OK;
+            worst = status == BGT_OK ? worst : status;
+        }
+    }
+    return worst;
+}
+
 static bgt_status keep_header(struct bgt_layout_reader *reader,
                               const struct bgt_match *match)
 {
-    bgt_status status = BGT_OK;
+    bgt_status status = check_header(reader, match);
     for (uint32_t r = 0; status == BGT_OK && r < match->rows; r++) {
         status = bgt_header_keep_line(&reader->window, match->first + r,
                                       &reader->table_arena, &reader->table.header[r]);

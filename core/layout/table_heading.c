@@ -206,6 +206,11 @@ static bgt_status report_left(struct bgt_layout_reader *reader,
                               const struct bgt_heading_facts *facts)
 {
     bgt_status status = BGT_OK;
+    if (facts->has_more_left) {
+        status = bgt_report_limit(reader->options.reporter, NULL, "heading cells",
+                                  BGT_HEADING_CELLS);
+        return status == BGT_LIMIT ? BGT_BAD : status;
+    }
     for (size_t i = 0; status == BGT_OK && i < facts->left_count; i++) {
         struct bgt_cell cell = {reader->window.batch,
                                 &reader->window.batch->items[facts->left_rows[i]],

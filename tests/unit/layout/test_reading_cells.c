@@ -1,5 +1,6 @@
 /* Single cells: figures, codes, and what stands where it should not. */
 #include <stdio.h>
+#include <string.h>
 
 #include "grid_testing.h"
 
@@ -136,6 +137,32 @@ static void takes_no_figure_for_a_name(void **state)
     }
 }
 
+static void takes_no_figure_for_a_heading(void **state)
+{
+    struct grid *grid = *state;
+    grid_read_one(grid,
+                  "2026年预算收支总表\n单位：万元\n收入||支出|||\n6,913|88.75\n"
+                  "项目|2026年|项目|2026年合计|当年预算安排|上年结转安排\n"
+                  "一、一般公共预算|=661.85|一、一般公共服务支出|=331.66|=331.66|\n");
+    grid_expect_at(grid, "FIGURE_IN_HEADER", 4, 1);
+    assert_int_equal(bgt_reporter_count(grid->reporter, BGT_ERROR), 2);
+}
+
+/* More cells above a table than are told one by one. */
+static void refuses_too_much_above_a_table(void **state)
+{
+    struct grid *grid = *state;
+    char rows[4096] = "2026年预算支出总表\n";
+    for (unsigned i = 0; i < 300; i++) {
+        (void)strcat(rows, i % 50 == 49 ? "甲\n" : "甲|");
+    }
+    (void)strcat(rows, "单位：万元\n科目编码|科目名称|合计|基本支出|项目支出\n"
+                       "201|一般公共服务支出|=1\n");
+    grid_read_one(grid, rows);
+    grid_expect_at(grid, "LIMIT_REACHED", 0, 0);
+    assert_true(bgt_reporter_count(grid->reporter, BGT_ERROR) > 0);
+}
+
 static void reads_exports(void **state)
 {
     struct grid *grid = *state;
@@ -181,6 +208,8 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(warns_of_codes_of_odd_length, setup, teardown),
     cmocka_unit_test_setup_teardown(drops_no_cell, setup, teardown),
     cmocka_unit_test(takes_no_figure_for_a_name),
+    cmocka_unit_test_setup_teardown(takes_no_figure_for_a_heading, setup, teardown),
+    cmocka_unit_test_setup_teardown(refuses_too_much_above_a_table, setup, teardown),
     cmocka_unit_test_setup_teardown(reads_exports, setup, teardown),
     cmocka_unit_test_setup_teardown(keeps_numbers_of_unknown_columns, setup, teardown),
     cmocka_unit_test_setup_teardown(keeps_footers_as_notes, setup, teardown),
