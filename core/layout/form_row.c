@@ -187,18 +187,29 @@ static bgt_status add_part(struct bgt_layout_reader *reader, const struct bgt_ce
     return status == BGT_LIMIT ? BGT_OK : status; /* too long a code is none */
 }
 
-/* Whether a cell may be a part of a code: an amount is none, and no digits stand behind a
- * blank part. A word such as 合计 may stand anywhere. */
-static bool is_part(struct bgt_slice text, bool has_gap)
+/* Where the part of a code begins in its cell, or SIZE_MAX where none is there: an
+ * amount, too many digits, or digits behind a blank part. The cell may repeat what stands
+ * before, as 205, 20502, 2050205 do. A word such as 合计 may stand anywhere. */
+static size_t part_start(struct bgt_slice text, const struct bgt_buffer *code,
+                         unsigned digits, unsigned whole)
 {
     struct bgt_decimal number;
     bool is_plain = true;
     for (size_t i = 0; i < text.length; i++) {
         is_plain = is_plain && text.text[i] >= '0' && text.text[i] <= '9';
     }
-    return is_plain ? !has_gap
-                    : bgt_decimal_parse_grouped(text.text, text.length, &number, NULL) !=
-                          BGT_DECIMAL_OK;
+    if (!is_plain) {
+        return bgt_decimal_parse_grouped(text.text, text.length, &number, NULL) ==
+                       BGT_DECIMAL_OK
+                   ? SIZE_MAX
+                   : 0;
+    }
+    if (text.length == whole && code->length < whole &&
+        (code->length == 0 || memcmp(text.text, code->data, code->length) == 0)) {
+        return code->length;
+    }
+    bool has_gap = code->length + digits < whole;
+    return has_gap || text.length > digits ? SIZE_MAX : 0;
 }
 
 /* Joins the parts of a code that stands in several columns. */
@@ -208,7 +219,7 @@ static bgt_status join_code(struct bgt_layout_reader *reader,
     const struct bgt_layout_block *block = line->block;
     struct bgt_buffer *code = &reader->text;
     struct bgt_piece first = {0};
-    bool has_gap = false;
+    unsigned whole = 0;
     bgt_status worst = BGT_OK;
     bgt_buffer_clear(code);
     for (uint16_t c = block->first_column; c < block->first_column + block->column_count;
@@ -223,12 +234,18 @@ static bgt_status join_code(struct bgt_layout_reader *reader,
         }
         bgt_status status = bgt_cell_code(reader, &cell, field, &piece, &has);
         worst = status == BGT_OK ? worst : status;
+        whole += column->part_digits;
         if (!has) {
-            has_gap = true;
             continue;
         }
+        struct bgt_slice text = {piece.text, piece.length};
+        size_t start = part_start(text, code, column->part_digits, whole);
         first = code->length == 0 ? piece : first;
-        status = is_part((struct bgt_slice){piece.text, piece.length}, has_gap)
+        if (start != SIZE_MAX) {
+            piece.text += start;
+            piece.length -= (uint32_t)start;
+        }
+        status = start != SIZE_MAX
                      ? add_part(reader, &cell, column->part_digits, &piece)
                      : bgt_reading_report_cell(reader, "CODE_INVALID", &cell, NULL, NULL);
         worst = status == BGT_OK ? worst : status;

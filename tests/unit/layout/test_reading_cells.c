@@ -163,6 +163,41 @@ static void refuses_too_much_above_a_table(void **state)
     assert_true(bgt_reporter_count(grid->reporter, BGT_ERROR) > 0);
 }
 
+#define PARTS                                                                            \
+    "2024年部门支出预算总表\n单位：元\n"                                    \
+    "功能分类科目编码|||功能分类科目名称|合计|基本支出|项目支出\n类|款|项||||\n"
+
+/* 类, 款 and 项, each alone, after blanks, or with what stands before them. */
+static void joins_parts_of_codes(void **state)
+{
+    static const struct {
+        const char *rows, *code;
+        uint32_t column; /* of the cell that is no part; 0: all are */
+    } cases[] = {
+        {PARTS "205|02|05|高等教育|=1||\n", "2050205", 0},
+        {PARTS "205|20502|2050205|高等教育|=1||\n", "2050205", 0},
+        {PARTS "||2050205|高等教育|=1||\n", "2050205", 0},
+        {PARTS "205|021||高等教育|=1||\n", "CODE_INVALID", 2},
+        {PARTS "206|20502||普通教育|=1||\n", "CODE_INVALID", 2},
+        {PARTS "|02||普通教育|=1||\n", "CODE_INVALID", 2},
+        {PARTS "205||426,000||=1||\n", "CODE_INVALID", 3},
+    };
+    (void)state;
+    for (size_t i = 0; i < BGT_TEST_COUNT(cases); i++) {
+        char expected[64];
+        struct grid grid;
+        grid_open(&grid);
+        grid_read_one(&grid, cases[i].rows);
+        (void)snprintf(expected, sizeof expected, "exp_func_code=%s ", cases[i].code);
+        if (cases[i].column == 0) {
+            grid_expect(&grid, expected);
+        } else {
+            grid_expect_at(&grid, cases[i].code, 5, cases[i].column);
+        }
+        grid_close(&grid);
+    }
+}
+
 static void reads_exports(void **state)
 {
     struct grid *grid = *state;
@@ -208,6 +243,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup_teardown(warns_of_codes_of_odd_length, setup, teardown),
     cmocka_unit_test_setup_teardown(drops_no_cell, setup, teardown),
     cmocka_unit_test(takes_no_figure_for_a_name),
+    cmocka_unit_test(joins_parts_of_codes),
     cmocka_unit_test_setup_teardown(takes_no_figure_for_a_heading, setup, teardown),
     cmocka_unit_test_setup_teardown(refuses_too_much_above_a_table, setup, teardown),
     cmocka_unit_test_setup_teardown(reads_exports, setup, teardown),
