@@ -179,6 +179,11 @@ static bgt_status add_part(struct bgt_layout_reader *reader, const struct bgt_ce
     if (status == BGT_OK) {
         status = bgt_buffer_append(code, part->text, part->length);
     }
+    if (status == BGT_OK && digits > part->length && start == 0) {
+        /* No class begins with a zero: 7 is more likely to be a slip for 210. */
+        return bgt_reading_report_cell(reader, "CODE_CLASS_PADDED", cell, code->data,
+                                       NULL);
+    }
     if (status == BGT_OK && digits > part->length && !claim->is_padding_told) {
         claim->is_padding_told = true;
         status = bgt_reading_report_cell(reader, "CODE_PART_PADDED", cell,

@@ -219,7 +219,11 @@ static bgt_status report_left(struct bgt_layout_reader *reader,
             status = keep_footer(reader, &cell);
             continue;
         }
-        status = bgt_reading_report_cell(reader, "HEADING_NOT_TAKEN", &cell, NULL, NULL);
+        /* Above other tables a figure is an error of its own (resolve.c). */
+        bool is_figure = reader->table.layout->kind == BGT_LAYOUT_LABELLED &&
+                         bgt_cell_is_number(cell.batch, cell.value);
+        status = bgt_reading_report_cell(
+            reader, is_figure ? "FIGURE_ABOVE" : "HEADING_NOT_TAKEN", &cell, NULL, NULL);
     }
     return status;
 }

@@ -134,4 +134,9 @@ same "terms" "$(grep '^    pro_term:' "$work/document.yaml" | tr -d "' \n")" \
 same "one value for two names stays" \
     "$(grep -A1 '日常工作完成率' "$work/document.yaml" | grep -c "kpi_val: '100%'")" 1
 
+# A figure between the title and the form is an error, never left out with the heading.
+sed 's/^预算部门（单位）整体支出绩效目标申报表$/&\n\n777.77/' "$real" >"$work/above.txt"
+refused 3 FIGURE_ABOVE convert --layout facts "$work/above.txt" "$work/above.csv"
+same "the figure above" "$(member FIGURE_ABOVE text)" 777.77
+
 done_testing

@@ -103,6 +103,7 @@ for document in putuo_wanli_2023_department_budget putuo_wanli_2024_department_b
     # The targets of the first one have no layout: its name keeps them as text.
     convert --layout facts --skip-sheet 财政项目支出绩效目标填报表 \
         "$folder/documents/$document.txt" "$work/facts.csv"
+    case $document in *welfare*) says CODE_CLASS_PADDED ;; *) silent CODE_CLASS_PADDED ;; esac
     for table in expenditure general_budget_functional basic_economic; do
         file=$folder/tables_utf8/$document.$table.csv
         [ -f "$file" ] || continue
