@@ -10,6 +10,11 @@ trap 'cleanup' EXIT
 failures=0
 checks=0
 
+# awk reads and prints numbers by the locale, and 661.85 is none where the comma is the point.
+awk() {
+    LC_ALL=C.UTF-8 command awk "$@"
+}
+
 cleanup() {
     chmod -R u+rwx "$work" 2>/dev/null
     rm -rf "$work"
