@@ -3,7 +3,7 @@
 #include "budget/cell.h"
 #include "cli/commands.h"
 #include "cli/json.h"
-#include "diag/reporter.h"
+#include "diag/bounds.h"
 #include "flow/context.h"
 #include "flow/reading.h"
 #include "io/output.h"
@@ -56,7 +56,7 @@ static bgt_status draft(struct bgt_terminal *terminal, struct bgt_reading *readi
     if (status == BGT_NOT_FOUND)
         return bgt_report_at(terminal->reporter, "LAYOUT_DRAFT_NONE", NULL, NULL, NULL);
     if (status == BGT_LIMIT)
-        return bgt_report_limit(terminal->reporter, NULL, "layout bytes",
+        return bgt_report_bound(terminal->reporter, NULL, BGT_BOUND_DRAFT_BYTES,
                                 BGT_DRAFT_BYTES);
     if (status != BGT_OK)
         return status;

@@ -1,5 +1,7 @@
 #include "diag/reasons.h"
 
+#include "diag/bounds.h"
+
 #include <string.h>
 
 struct reason {
@@ -32,5 +34,5 @@ const char *bgt_reason_in(const char *argument, enum bgt_language language)
             return reasons[i].chinese;
         }
     }
-    return argument;
+    return bgt_bound_in_chinese(argument);
 }

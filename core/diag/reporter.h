@@ -89,7 +89,8 @@ bgt_status bgt_report_at(struct bgt_reporter *reporter, const char *code,
                          const char *argument2);
 
 /** Reports LIMIT_REACHED: `name` is the option name of BGT_LIMITS ("depth"), `value` what
- * it is set to. Answers BGT_LIMIT, so that a caller can return it. */
+ * it is set to. Answers BGT_LIMIT, so that a caller can return it. For bounds that no
+ * `--limit` raises see diag/bounds.h. */
 bgt_status bgt_report_limit(struct bgt_reporter *reporter, const struct bgt_place *place,
                             const char *name, uint64_t value);
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "diag/reporter.h"
+#include "diag/bounds.h"
 #include "flow/reading.h"
 #include "io/batch.h"
 
@@ -28,10 +28,9 @@ static bgt_status keep_item(struct bgt_figures *figures, const struct bgt_batch 
     *index = figures->batch->item_count;
     if (status == BGT_OK)
         status = bgt_batch_copy_item(figures->batch, batch, item);
-    return status == BGT_LIMIT
-               ? bgt_report_limit(figures->io->reporter, NULL, "table-rows",
-                                  figures->io->limits->table_rows)
-               : status;
+    return status == BGT_LIMIT ? bgt_report_bound(figures->io->reporter, NULL,
+                                                  BGT_BOUND_DOCUMENT_SIZE, UINT32_MAX)
+                               : status;
 }
 
 static bgt_status keep_document(struct bgt_figures *figures, uint32_t index)

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "diag/reporter.h"
+#include "diag/bounds.h"
 #include "figures/rules_parts.h"
 #include "io/file.h"
 #include "io/input.h"
@@ -25,7 +25,7 @@ static bgt_status compile(const struct bgt_io *io, const char *path,
         return bgt_arena_failure(&rules->arena);
     bgt_rule_set_compile(&compiler, root, set);
     if (compiler.failure == BGT_LIMIT)
-        return bgt_report_limit(io->reporter, NULL, "rule bytes", RULES_BYTES);
+        return bgt_report_bound(io->reporter, NULL, BGT_BOUND_RULES_BYTES, RULES_BYTES);
     if (compiler.failure != BGT_OK)
         return compiler.failure;
     if (rules->last != NULL)

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "diag/reporter.h"
+#include "diag/bounds.h"
 #include "io/system.h"
 
 #define CHUNK (64u << 10)
@@ -29,7 +29,8 @@ bgt_status bgt_file_read(const char *path, struct bgt_reporter *reporter,
         status = bgt_buffer_reserve(bytes, CHUNK);
         if (status == BGT_LIMIT) {
             struct bgt_place place = {.file = path};
-            (void)bgt_report_limit(reporter, &place, "file", bytes->maximum);
+            (void)bgt_report_bound(reporter, &place, BGT_BOUND_FILE_BYTES,
+                                   bytes->maximum);
             status = BGT_FATAL;
         }
         if (status != BGT_OK)

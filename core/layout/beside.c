@@ -109,6 +109,10 @@ static bgt_status has_titled_table(struct bgt_layout_reader *reader,
                                         .arena = &arena};
     if (status == BGT_OK) {
         status = bgt_match_window(&options, &result);
+        if (status == BGT_LIMIT) {
+            status = bgt_reading_bound(reader, NULL, BGT_BOUND_MATCHING_BYTES,
+                                       BGT_READING_BYTES);
+        }
     }
     *has = status == BGT_OK && result.best.layout != NULL && result.equal_count == 0 &&
            result.best.title != NULL;

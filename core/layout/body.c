@@ -285,8 +285,8 @@ static bgt_status add_note(struct bgt_layout_reader *reader, const struct bgt_bo
         status = bgt_buffer_append(notes, note->data, note->length);
     }
     reader->state = BGT_READING_NOTES;
-    return status == BGT_LIMIT ? bgt_report_limit(reader->options.reporter, NULL,
-                                                  "note bytes", notes->maximum)
+    return status == BGT_LIMIT ? bgt_reading_bound(reader, body->row,
+                                                   BGT_BOUND_NOTE_BYTES, BGT_READING_TEXT)
                                : status;
 }
 

@@ -121,11 +121,9 @@ bgt_status bgt_builtin_reader_begin(struct bgt_builtin_reader *reader,
 }
 
 /* A batch at its limit was not reported by whoever filled it. */
-static bgt_status reported(const struct bgt_builtin_reader *reader, bgt_status status)
+static bgt_status reported(const struct bgt_batch *batch, bgt_status status)
 {
-    return status == BGT_LIMIT ? bgt_report_limit(reader->io->reporter, NULL, "row-bytes",
-                                                  reader->io->limits->row_bytes)
-                               : status;
+    return status == BGT_LIMIT ? bgt_batch_report(batch) : status;
 }
 
 bgt_status bgt_builtin_reader_row(struct bgt_builtin_reader *reader,
@@ -138,9 +136,10 @@ bgt_status bgt_builtin_reader_row(struct bgt_builtin_reader *reader,
         is_empty = is_empty && bgt_cell_is_empty(&values[i]);
     if (is_empty)
         return BGT_OK;
-    return reported(reader, reader->kind == BGT_BUILTIN_LINES
-                                ? bgt_lines_reading_row(reader, batch, row, out)
-                                : bgt_entities_reading_row(reader, batch, row));
+    if (reader->kind == BGT_BUILTIN_LINES)
+        return reported(out, bgt_lines_reading_row(reader, batch, row, out));
+    return reported(reader->entities.scratch,
+                    bgt_entities_reading_row(reader, batch, row));
 }
 
 bgt_status bgt_builtin_reader_end(struct bgt_builtin_reader *reader,
@@ -148,13 +147,13 @@ bgt_status bgt_builtin_reader_end(struct bgt_builtin_reader *reader,
 {
     if (reader->kind != BGT_BUILTIN_LINES)
         return BGT_OK;
-    return reported(reader, bgt_lines_reading_end(reader, out));
+    return reported(out, bgt_lines_reading_end(reader, out));
 }
 
 bgt_status bgt_builtin_reader_next(struct bgt_builtin_reader *reader,
                                    struct bgt_batch *out)
 {
-    return reported(reader, bgt_entities_reading_next(reader, out));
+    return reported(out, bgt_entities_reading_next(reader, out));
 }
 
 struct bgt_builtin_counts

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "diag/reporter.h"
+#include "diag/bounds.h"
 #include "io/file.h"
 #include "io/input.h"
 #include "io/yaml.h"
@@ -138,6 +138,10 @@ bgt_status bgt_layout_check_file(const struct bgt_io *io, const char *path,
         struct standing standing =
             find_standing(bgt_slice_of(full != NULL ? full : path));
         status = compile(&compiler, &standing, root, checked);
+        if (status == BGT_LIMIT) {
+            status = bgt_report_bound(io->reporter, NULL, BGT_BOUND_LAYOUTS_BYTES,
+                                      BGT_LAYOUTS_BYTES);
+        }
     }
     free(full);
     bgt_interner_close(compiler.labels);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "diag/reporter.h"
+#include "diag/bounds.h"
 
 #define PATH_BYTES 8192
 #define SUFFIX     ".yaml"
@@ -34,7 +34,8 @@ static bgt_status add_file(struct listing *listing, const struct bgt_buffer *pat
                            const char *family, const char *name)
 {
     if (listing->count == listing->maximum) {
-        return bgt_report_limit(listing->reporter, NULL, "layout files",
+        struct bgt_place place = {.file = path->data};
+        return bgt_report_bound(listing->reporter, &place, BGT_BOUND_FOLDER_FILES,
                                 listing->maximum);
     }
     struct bgt_layout_file *file = &listing->files[listing->count];

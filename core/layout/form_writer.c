@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "diag/reporter.h"
+#include "diag/bounds.h"
 #include "io/batch.h"
 #include "layout/form_writing.h"
 
@@ -171,8 +171,8 @@ static bgt_status keep_line(struct bgt_form_writer *writer, const struct bgt_bat
     bgt_status status = bgt_batch_reserve(writer->lines, 1, item->value_count, bytes);
     if (status == BGT_OK)
         status = bgt_batch_copy_item(writer->lines, batch, item);
-    return status == BGT_LIMIT ? bgt_report_limit(writer->options.target.io->reporter,
-                                                  NULL, "table-rows", limits->table_rows)
+    return status == BGT_LIMIT ? bgt_report_bound(writer->options.target.io->reporter,
+                                                  NULL, BGT_BOUND_TABLE_SIZE, UINT32_MAX)
                                : status;
 }
 

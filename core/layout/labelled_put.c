@@ -292,8 +292,8 @@ static bgt_status take_notes(struct bgt_labelled_form *form)
                                        cell->value->text_length);
         }
     }
-    return status == BGT_LIMIT ? bgt_report_limit(form->reader->options.reporter, NULL,
-                                                  "note bytes", notes->maximum)
+    return status == BGT_LIMIT ? bgt_reading_bound(form->reader, NULL,
+                                                   BGT_BOUND_NOTE_BYTES, BGT_READING_TEXT)
                                : status;
 }
 

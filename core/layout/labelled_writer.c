@@ -1,7 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "diag/reporter.h"
+#include "diag/bounds.h"
 #include "io/batch.h"
 #include "layout/labelled_writing.h"
 #include "layout/losses.h"
@@ -199,15 +199,16 @@ static bgt_status keep(struct bgt_labelled_writer *writer, const struct bgt_batc
     for (uint32_t i = 0; i < item->value_count; i++) {
         bytes += (size_t)values[i].text_length + values[i].name_length;
     }
-    bgt_status status =
-        writer->records->item_count >= limits->table_rows
-            ? BGT_LIMIT
-            : bgt_batch_reserve(writer->records, 1, item->value_count, bytes);
+    if (writer->records->item_count >= limits->table_rows) {
+        return bgt_report_limit(writer->options.target.io->reporter, NULL, "table-rows",
+                                limits->table_rows);
+    }
+    bgt_status status = bgt_batch_reserve(writer->records, 1, item->value_count, bytes);
     if (status == BGT_OK) {
         status = bgt_batch_copy_item(writer->records, batch, item);
     }
-    return status == BGT_LIMIT ? bgt_report_limit(writer->options.target.io->reporter,
-                                                  NULL, "table-rows", limits->table_rows)
+    return status == BGT_LIMIT ? bgt_report_bound(writer->options.target.io->reporter,
+                                                  NULL, BGT_BOUND_TABLE_SIZE, UINT32_MAX)
                                : status;
 }
 
@@ -323,6 +324,16 @@ static bgt_status draw_parts(struct bgt_labelled_writer *writer)
     return status;
 }
 
+/* The form has no room for a cell more, or a cell for the texts that go into it. */
+static bgt_status report_drawing(const struct bgt_labelled_writer *writer)
+{
+    const struct bgt_io *io = writer->options.target.io;
+    return bgt_arena_failure(&writer->sheet.arena) == BGT_LIMIT
+               ? bgt_report_bound(io->reporter, NULL, BGT_BOUND_FORM_BYTES, SHEET_BYTES)
+               : bgt_report_limit(io->reporter, NULL, "cell-bytes",
+                                  io->limits->cell_bytes);
+}
+
 bgt_status bgt_labelled_writer_end(struct bgt_labelled_writer *writer)
 {
     if (writer == NULL || writer->layout == NULL) {
@@ -336,8 +347,7 @@ bgt_status bgt_labelled_writer_end(struct bgt_labelled_writer *writer)
         status = draw_notes(writer);
     }
     if (status == BGT_LIMIT) {
-        status = bgt_report_limit(writer->options.target.io->reporter, NULL, "form bytes",
-                                  SHEET_BYTES);
+        status = report_drawing(writer);
     }
     if (status == BGT_OK) {
         status = bgt_labelled_check(writer);

@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/intern.h"
-#include "diag/reporter.h"
+#include "diag/bounds.h"
 #include "io/file.h"
 #include "io/input.h"
 #include "io/yaml.h"
@@ -174,6 +174,10 @@ static bgt_status load_folder(struct loading *loading, const char *folder)
         if (status != BGT_NO_MEMORY &&
             bgt_arena_failure(&loading->layouts->arena) != BGT_LIMIT) {
             status = BGT_OK; /* reported; the file is left out */
+        } else if (status == BGT_LIMIT) {
+            struct bgt_place place = {.file = files.list[i].path.text};
+            status = bgt_report_bound(loading->io.reporter, &place,
+                                      BGT_BOUND_LAYOUTS_BYTES, BGT_LAYOUTS_BYTES);
         }
         bgt_arena_reset(&loading->scratch, mark);
     }

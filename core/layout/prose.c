@@ -125,9 +125,9 @@ static bgt_status join(struct bgt_layout_reader *reader, const struct bgt_batch 
         }
     }
     *out = (struct bgt_slice){text->data, text->length};
-    return status == BGT_LIMIT ? bgt_report_limit(reader->options.reporter, NULL,
-                                                  "section bytes", text->maximum)
-                               : status;
+    return status == BGT_LIMIT
+               ? bgt_reading_bound(reader, row, BGT_BOUND_SECTION_BYTES, BGT_READING_TEXT)
+               : status;
 }
 
 static bgt_status put_row(struct bgt_layout_reader *reader, const struct bgt_batch *batch,

@@ -44,12 +44,20 @@ bgt_status bgt_reading_report_cell(struct bgt_layout_reader *reader, const char 
     return bgt_reading_report(reader, &diagnostic);
 }
 
+bgt_status bgt_reading_bound(const struct bgt_layout_reader *reader,
+                             const struct bgt_item *row, enum bgt_bound_number number,
+                             uint64_t value)
+{
+    struct bgt_place place = bgt_reading_place(reader, row, NULL);
+    return bgt_report_bound(reader->options.reporter, &place, number, value);
+}
+
 static bgt_status arena_status(struct bgt_layout_reader *reader)
 {
     bgt_status status = bgt_arena_failure(&reader->arena);
-    return status == BGT_LIMIT ? bgt_report_limit(reader->options.reporter, NULL,
-                                                  "layout facts", BGT_READING_BYTES)
-                               : status;
+    return status == BGT_LIMIT
+               ? bgt_reading_bound(reader, NULL, BGT_BOUND_FACTS_BYTES, BGT_READING_BYTES)
+               : status;
 }
 
 bgt_status bgt_reading_keep(struct bgt_layout_reader *reader, struct bgt_slice text,

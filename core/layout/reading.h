@@ -12,7 +12,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
-#include "diag/reporter.h"
+#include "diag/bounds.h"
 #include "io/batch.h"
 #include "layout/builtin.h"
 #include "layout/header.h"
@@ -179,6 +179,12 @@ bgt_status bgt_reading_report(struct bgt_layout_reader *reader,
 bgt_status bgt_reading_report_cell(struct bgt_layout_reader *reader, const char *code,
                                    const struct bgt_cell *cell, const char *argument1,
                                    const char *argument2);
+
+/** Reports that a bound of the program's own is reached at a row (null: on the sheet).
+ * Answers BGT_LIMIT. */
+bgt_status bgt_reading_bound(const struct bgt_layout_reader *reader,
+                             const struct bgt_item *row, enum bgt_bound_number number,
+                             uint64_t value);
 
 /** A copy in the reader's arena. BGT_OK, BGT_NO_MEMORY, or BGT_LIMIT (reported). */
 bgt_status bgt_reading_keep(struct bgt_layout_reader *reader, struct bgt_slice text,

@@ -5,7 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/intern.h"
-#include "diag/reporter.h"
+#include "diag/bounds.h"
 
 #define NAMES_BYTES (64u << 20)
 
@@ -129,10 +129,10 @@ static bgt_status make_room(void **array, size_t index, size_t *capacity, size_t
     return BGT_OK;
 }
 
-static bgt_status report_limit(const struct bgt_record_columns *columns)
+static bgt_status report_names(const struct bgt_record_columns *columns)
 {
-    return bgt_report_limit(columns->reporter, NULL, "row-cells",
-                            columns->limits->row_cells);
+    return bgt_report_bound(columns->reporter, NULL, BGT_BOUND_COLUMN_NAME_BYTES,
+                            NAMES_BYTES);
 }
 
 /* The key of an extra, in `key`: what is told apart beside the name stands before it. */
@@ -156,7 +156,7 @@ static bgt_status name_of(struct bgt_record_columns *columns,
     *id = bgt_interner_intern(columns->names, bgt_value_name(batch, value),
                               value->name_length);
     if (*id == 0)
-        return report_limit(columns);
+        return report_names(columns);
     void *array = columns->announced;
     bgt_status status =
         make_room(&array, *id, &columns->announced_capacity, sizeof *columns->announced);
@@ -171,8 +171,11 @@ static bgt_status add_extra(struct bgt_record_columns *columns, uint32_t name_id
     if (status != BGT_OK)
         return status;
     *id = bgt_interner_intern(columns->keys, columns->key.data, columns->key.length);
-    if (*id == 0 || *id > columns->limits->row_cells)
-        return report_limit(columns);
+    if (*id == 0)
+        return report_names(columns);
+    if (*id > columns->limits->row_cells)
+        return bgt_report_limit(columns->reporter, NULL, "row-cells",
+                                columns->limits->row_cells);
     void *array = columns->extras;
     status = make_room(&array, *id, &columns->extra_capacity, sizeof *columns->extras);
     columns->extras = array;

@@ -257,8 +257,8 @@ bgt_status bgt_reading_resolve(struct bgt_layout_reader *reader, bool is_end)
     };
     status = bgt_match_window(&options, &result);
     if (status == BGT_LIMIT) {
-        status = bgt_report_limit(reader->options.reporter, NULL, "layout matching",
-                                  BGT_READING_BYTES);
+        status =
+            bgt_reading_bound(reader, NULL, BGT_BOUND_MATCHING_BYTES, BGT_READING_BYTES);
     } else if (status == BGT_OK && result.best.layout == NULL) {
         status = no_table(reader, &result, is_end);
     } else if (status == BGT_OK && result.equal_count > 0) {

@@ -275,9 +275,10 @@ static bgt_status add(struct bgt_layout_reader *reader, struct bgt_slice line,
         status = bgt_buffer_append(&draft->body, line.text, line.length);
     }
     draft->is_joined = is_broken(line);
-    return status == BGT_LIMIT ? bgt_report_limit(reader->options.reporter, NULL,
-                                                  "section bytes", draft->body.maximum)
-                               : status;
+    struct bgt_item at = {.line = number};
+    return status == BGT_LIMIT
+               ? bgt_reading_bound(reader, &at, BGT_BOUND_SECTION_BYTES, BGT_READING_TEXT)
+               : status;
 }
 
 /* A line with a number: a heading, a term of the glossary, or a paragraph. */

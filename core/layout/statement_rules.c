@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "diag/reporter.h"
+#include "diag/bounds.h"
 #include "model/model.h"
 
 /* The newest pattern file that this program reads. */
@@ -311,6 +311,11 @@ bgt_status bgt_statement_rules_add(struct bgt_statements *statements,
         for (struct bgt_tree *group = groups->first;
              group != NULL && !is_stopped(&compiling); group = group->next)
             compile_group(&compiling, group);
+    if (compiling.status == BGT_LIMIT) {
+        struct bgt_place place = {.file = file};
+        return bgt_report_bound(reporter, &place, BGT_BOUND_PATTERNS_BYTES,
+                                statements->arena.maximum);
+    }
     if (compiling.status != BGT_OK || compiling.first == NULL)
         return compiling.status;
     if (statements->last != NULL)

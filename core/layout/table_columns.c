@@ -10,9 +10,9 @@
 static bgt_status arena_status(const struct bgt_layout_reader *reader)
 {
     bgt_status status = bgt_arena_failure(&reader->table_arena);
-    return status == BGT_LIMIT ? bgt_report_limit(reader->options.reporter, NULL,
-                                                  "table bytes", BGT_READING_BYTES)
-                               : status;
+    return status == BGT_LIMIT
+               ? bgt_reading_bound(reader, NULL, BGT_BOUND_TABLE_BYTES, BGT_READING_BYTES)
+               : status;
 }
 
 /* Appends a label on one line. */

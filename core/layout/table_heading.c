@@ -197,8 +197,8 @@ static bgt_status keep_footer(struct bgt_layout_reader *reader,
         status = bgt_buffer_append(notes, bgt_value_text(cell->batch, cell->value),
                                    cell->value->text_length);
     }
-    return status == BGT_LIMIT ? bgt_report_limit(reader->options.reporter, NULL,
-                                                  "note bytes", notes->maximum)
+    return status == BGT_LIMIT ? bgt_reading_bound(reader, cell->row,
+                                                   BGT_BOUND_NOTE_BYTES, BGT_READING_TEXT)
                                : status;
 }
 
@@ -207,9 +207,10 @@ static bgt_status report_left(struct bgt_layout_reader *reader,
 {
     bgt_status status = BGT_OK;
     if (facts->has_more_left) {
-        status = bgt_report_limit(reader->options.reporter, NULL, "heading cells",
-                                  BGT_HEADING_CELLS);
-        return status == BGT_LIMIT ? BGT_BAD : status;
+        const struct bgt_item *last =
+            &reader->window.batch->items[facts->left_rows[BGT_HEADING_CELLS - 1]];
+        (void)bgt_reading_bound(reader, last, BGT_BOUND_HEADING_CELLS, BGT_HEADING_CELLS);
+        return BGT_BAD;
     }
     for (size_t i = 0; status == BGT_OK && i < facts->left_count; i++) {
         struct bgt_cell cell = {reader->window.batch,

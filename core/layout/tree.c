@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "diag/reporter.h"
+#include "diag/bounds.h"
 #include "io/yaml.h"
 
 struct reading {
@@ -15,16 +15,18 @@ struct reading {
 static bgt_status arena_status(const struct reading *reading)
 {
     bgt_status status = bgt_arena_failure(reading->arena);
-    return status == BGT_LIMIT ? bgt_report_limit(reading->reporter, NULL, "layout bytes",
-                                                  reading->arena->maximum)
-                               : BGT_NO_MEMORY;
+    return status == BGT_LIMIT
+               ? bgt_report_bound(reading->reporter, NULL, BGT_BOUND_FILE_TREE_BYTES,
+                                  reading->arena->maximum)
+               : BGT_NO_MEMORY;
 }
 
 static bgt_status add_part(struct reading *reading, const struct bgt_yaml_event *event,
                            struct bgt_tree **out)
 {
     if (++reading->parts > BGT_TREE_MAX) {
-        return bgt_report_limit(reading->reporter, NULL, "layout parts", BGT_TREE_MAX);
+        return bgt_report_bound(reading->reporter, NULL, BGT_BOUND_FILE_PARTS,
+                                BGT_TREE_MAX);
     }
     struct bgt_tree *part = bgt_arena_allocate_array(reading->arena, 1, sizeof *part);
     if (part == NULL) {

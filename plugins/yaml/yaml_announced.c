@@ -1,5 +1,6 @@
 #include "yaml_announced.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "yaml_scalar.h"
@@ -19,18 +20,20 @@ void bgt_yaml_announced_clear(struct bgt_yaml_announced *announced)
     memset(announced, 0, sizeof *announced);
 }
 
-static bgt_status limit(struct bgt_yaml_pull *pull, const char *name, const char *value)
+static bgt_status limit(struct bgt_yaml_pull *pull, uint64_t value)
 {
-    (void)bgt_yaml_refuse(pull, "LIMIT_REACHED", name, value);
+    char number[24];
+    (void)snprintf(number, sizeof number, "%llu", (unsigned long long)value);
+    (void)bgt_yaml_refuse(pull, "LIMIT_REACHED", "row-cells", number);
     return BGT_LIMIT;
 }
 
 static bgt_status add(struct bgt_yaml_announced *announced, struct bgt_yaml_pull *pull,
                       const struct bgt_yaml_announcement *added)
 {
-    /* A worksheet has no more columns, whatever the limit says. */
-    if (announced->count >= 16384) {
-        return limit(pull, "row-cells", "16384");
+    uint64_t most = pull->env->limits->row_cells;
+    if (announced->count >= most) {
+        return limit(pull, most);
     }
     if (announced->count == announced->capacity) {
         size_t capacity = announced->capacity * 2 + 32;

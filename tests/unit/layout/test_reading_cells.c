@@ -4,6 +4,8 @@
 
 #include "grid_testing.h"
 
+#include "layout/reading.h"
+
 #define HEAD "2026年预算支出总表\n单位：万元\n科目编码|科目名称|合计|基本支出|项目支出\n"
 
 static int setup(void **state)
@@ -159,8 +161,28 @@ static void refuses_too_much_above_a_table(void **state)
     (void)strcat(rows, "单位：万元\n科目编码|科目名称|合计|基本支出|项目支出\n"
                        "201|一般公共服务支出|=1\n");
     grid_read_one(grid, rows);
-    grid_expect_at(grid, "LIMIT_REACHED", 0, 0);
+    grid_expect_at(grid, "BOUND_REACHED", 7, 0);
     assert_true(bgt_reporter_count(grid->reporter, BGT_ERROR) > 0);
+}
+
+/* Notes of one table are kept whole: those that do not fit are told, not cut. */
+static void refuses_notes_beyond_their_bound(void **state)
+{
+    struct grid *grid = *state;
+    struct bgt_buffer rows;
+    bgt_buffer_init(&rows, NULL, 1u << 20);
+    grid_put_text(&rows, HEAD "201|一般公共服务支出|=1|=1|\n");
+    for (unsigned note = 0; note < 2; note++) {
+        grid_put_text(&rows, "注：");
+        for (unsigned i = 0; i < BGT_READING_TEXT / 2; i++) {
+            grid_put_text(&rows, "a");
+        }
+        grid_put_text(&rows, "\n");
+    }
+    grid_read_one(grid, rows.data);
+    grid_expect_at(grid, "BOUND_REACHED", 6, 0);
+    assert_string_equal(grid_find(grid, "BOUND_REACHED")->arguments[0], "note-bytes");
+    bgt_buffer_close(&rows);
 }
 
 #define PARTS                                                                            \
@@ -246,6 +268,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(joins_parts_of_codes),
     cmocka_unit_test_setup_teardown(takes_no_figure_for_a_heading, setup, teardown),
     cmocka_unit_test_setup_teardown(refuses_too_much_above_a_table, setup, teardown),
+    cmocka_unit_test_setup_teardown(refuses_notes_beyond_their_bound, setup, teardown),
     cmocka_unit_test_setup_teardown(reads_exports, setup, teardown),
     cmocka_unit_test_setup_teardown(keeps_numbers_of_unknown_columns, setup, teardown),
     cmocka_unit_test_setup_teardown(keeps_footers_as_notes, setup, teardown),

@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "budget/limits.h"
 #include "budget/model.h"
+#include "diag/bounds.h"
 #include "model/model.h"
 
 #define PAGE_MAXIMUM (1u << 20)
@@ -156,6 +157,19 @@ static void put_limit(struct bgt_buffer *page, const char *name, uint64_t value,
     put(page, " |\n");
 }
 
+static void put_bound(struct bgt_buffer *page, const struct bgt_bound *bound)
+{
+    put(page, "| `");
+    put(page, bound->name);
+    put(page, "` | ");
+    put(page, bound->what[BGT_ENGLISH]);
+    put(page, " ");
+    put(page, bound->what[BGT_CHINESE]);
+    put(page, " | ");
+    put(page, bound->remedy[BGT_ENGLISH]);
+    put(page, " |\n");
+}
+
 static void make_limits(struct bgt_buffer *page)
 {
     put(page,
@@ -176,6 +190,14 @@ static void make_limits(struct bgt_buffer *page)
 #define PUT_LIMIT(field, name, value, why) put_limit(page, name, value, why);
     BGT_LIMITS(PUT_LIMIT)
 #undef PUT_LIMIT
+    put(page,
+        "\n## Bounds that no option raises 不能放宽的内部上限\n\n"
+        "Far above what a budget holds; made from `core/diag/bounds.def`. Reaching one "
+        "is the error\n`BOUND_REACHED`, which says the bound's name, value and place. "
+        "超出时报 `BOUND_REACHED`，\n并给出名称、数值、位置和处理办法。\n\n"
+        "| name | what it bounds | what to do |\n| --- | --- | --- |\n");
+    for (int i = 0; i < BGT_BOUND_COUNT; i++)
+        put_bound(page, bgt_bound((enum bgt_bound_number)i));
 }
 
 static void compare(const char *relative, void (*make)(struct bgt_buffer *page))
