@@ -318,6 +318,20 @@ bool bgt_body_is_header(struct bgt_layout_reader *reader, struct bgt_body *body)
 }
 
 /* A line of a published text ends the table, unless it is a note or a page number. */
+/* A note is known by how it begins, however long it is. */
+static bool is_note(struct bgt_layout_reader *reader, const struct bgt_body *body)
+{
+    struct bgt_value start = *body->first;
+    if (start.text_length > KEY_BYTES) {
+        const char *text = bgt_value_text(body->batch, body->first);
+        start.text_length = KEY_BYTES;
+        while (start.text_length > 0 && (text[start.text_length] & 0xC0) == 0x80) {
+            start.text_length--;
+        }
+    }
+    return normalise(reader, body, &start) && bgt_is_note_key(&reader->key);
+}
+
 static enum bgt_body_kind classify_line(struct bgt_layout_reader *reader,
                                         const struct bgt_body *body)
 {
@@ -328,9 +342,7 @@ static enum bgt_body_kind classify_line(struct bgt_layout_reader *reader,
         bgt_cell_is_number(body->batch, body->first)) {
         return BGT_BODY_FIGURE;
     }
-    return normalise(reader, body, body->first) && bgt_is_note_key(&reader->key)
-               ? BGT_BODY_NOTE
-               : BGT_BODY_OTHER;
+    return is_note(reader, body) ? BGT_BODY_NOTE : BGT_BODY_OTHER;
 }
 
 enum bgt_body_kind bgt_body_classify(struct bgt_layout_reader *reader,
@@ -352,7 +364,7 @@ enum bgt_body_kind bgt_body_classify(struct bgt_layout_reader *reader,
     if (body->texts < body->cells) { /* it holds a number */
         return reader->state == BGT_READING_NOTES ? BGT_BODY_OTHER : BGT_BODY_LINES;
     }
-    if (normalise(reader, body, body->first) && bgt_is_note_key(&reader->key)) {
+    if (is_note(reader, body)) {
         return BGT_BODY_NOTE;
     }
     if (is_filler(reader, body)) {
