@@ -158,8 +158,9 @@ static bgt_status put_row(struct cells *cells, const struct bgt_batch *batch,
     return cells->terminal->out_failed ? BGT_FATAL : BGT_OK;
 }
 
-static bgt_status put_batch(struct cells *cells, const struct bgt_batch *batch)
+static bgt_status put_batch(void *context, const struct bgt_batch *batch)
 {
+    struct cells *cells = context;
     bgt_status status = BGT_OK;
     for (uint32_t i = 0; status == BGT_OK && i < batch->item_count; i++) {
         const struct bgt_item *item = &batch->items[i];
@@ -171,30 +172,10 @@ static bgt_status put_batch(struct cells *cells, const struct bgt_batch *batch)
     return status;
 }
 
-static bgt_status put_all(struct cells *cells, struct bgt_source *source,
-                          struct bgt_batch *batch)
-{
-    bgt_print(cells->terminal, "sheet,cell,type,value\n");
-    for (;;) {
-        bgt_batch_reset(batch);
-        bgt_status read = source->next(source->state, batch);
-        if (read != BGT_OK && read != BGT_END && read != BGT_BAD)
-            return read;
-        bgt_status status = put_batch(cells, batch);
-        if (status != BGT_OK)
-            return status;
-        if (read == BGT_END)
-            return BGT_OK;
-        if (bgt_signal_caught(NULL) != 0)
-            return BGT_CANCELLED;
-    }
-}
-
 static int put_cells(struct bgt_terminal *terminal, struct bgt_reading *reading,
                      const struct bgt_io *io)
 {
     struct bgt_source source;
-    struct bgt_batch *batch = NULL;
     bgt_status status = bgt_reading_cells(reading, &source);
     if (status == BGT_NOT_FOUND) {
         (void)bgt_report_at(terminal->reporter, "FILE_HAS_NO_CELLS", NULL,
@@ -206,11 +187,10 @@ static int put_cells(struct bgt_terminal *terminal, struct bgt_reading *reading,
         .sheets = bgt_arguments_texts(&terminal->arguments, BGT_OPTION_SHEET),
         .skip_sheets = bgt_arguments_texts(&terminal->arguments, BGT_OPTION_SKIP_SHEET)};
     bgt_buffer_init(&cells.sheet, NULL, SHEET_BYTES);
+    struct bgt_taker taker = {put_batch, &cells};
+    bgt_print(terminal, "sheet,cell,type,value\n");
     if (status == BGT_OK)
-        status = bgt_batch_open(io, &batch);
-    if (status == BGT_OK)
-        status = put_all(&cells, &source, batch);
-    bgt_batch_close(batch);
+        status = bgt_reading_drain(&source, io, &taker);
     bgt_buffer_close(&cells.sheet);
     return bgt_terminal_exit(terminal, status);
 }

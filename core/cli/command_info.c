@@ -5,39 +5,29 @@
 #include "diag/reporter.h"
 #include "flow/context.h"
 #include "flow/reading.h"
-#include "io/batch.h"
+
+static bgt_status add_batch(void *context, const struct bgt_batch *batch)
+{
+    return bgt_summary_add(context, batch);
+}
 
 /* After an error reading goes on as far as the reader can: what is inside shall be shown,
  * and further errors told. */
-static bgt_status gather(struct bgt_reading *reading, struct bgt_batch *batch,
+static bgt_status gather(struct bgt_reading *reading, const struct bgt_io *io,
                          struct bgt_summary *summary)
 {
     struct bgt_source source;
+    struct bgt_taker taker = {add_batch, summary};
     bgt_status status = bgt_reading_records(reading, &source);
-    if (status != BGT_OK)
-        return status;
-    for (;;) {
-        bgt_batch_reset(batch);
-        bgt_status read = source.next(source.state, batch);
-        if (read != BGT_OK && read != BGT_END && read != BGT_BAD)
-            return read;
-        status = bgt_summary_add(summary, batch);
-        if (status != BGT_OK || read == BGT_END)
-            return status;
-        if (bgt_signal_caught(NULL) != 0)
-            return BGT_CANCELLED;
-    }
+    return status == BGT_OK ? bgt_reading_drain(&source, io, &taker) : status;
 }
 
 static int show(struct bgt_terminal *terminal, struct bgt_reading *reading,
                 const struct bgt_io *io)
 {
     struct bgt_summary summary;
-    struct bgt_batch *batch = NULL;
     bgt_summary_open(&summary);
-    bgt_status status = bgt_batch_open(io, &batch);
-    if (status == BGT_OK)
-        status = gather(reading, batch, &summary);
+    bgt_status status = gather(reading, io, &summary);
     struct bgt_info info = {.path = terminal->arguments.words[0],
                             .format = bgt_reading_format(reading),
                             .summary = &summary};
@@ -48,7 +38,6 @@ static int show(struct bgt_terminal *terminal, struct bgt_reading *reading,
         bgt_info_print_json(terminal, &info);
     else
         bgt_info_print(terminal, &info);
-    bgt_batch_close(batch);
     bgt_summary_close(&summary);
     return bgt_terminal_exit(terminal, status);
 }

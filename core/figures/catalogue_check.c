@@ -348,30 +348,17 @@ static void take_columns(struct checking *checking, const struct bgt_batch *batc
             checking->columns[values[i].column] = values[i].place_column;
 }
 
-static bgt_status take_all(struct checking *checking, struct bgt_source *source,
-                           struct bgt_batch *batch)
+static bgt_status take_batch(void *context, const struct bgt_batch *batch)
 {
-    for (;;) {
-        bgt_batch_reset(batch);
-        bgt_status read = source->next(source->state, batch);
-        if (read != BGT_OK && read != BGT_END && read != BGT_BAD)
-            return read;
-        for (uint32_t i = 0; i < batch->item_count; i++) {
-            bgt_status status = BGT_OK;
-            if (batch->items[i].kind == BGT_ITEM_FIELDS)
-                take_columns(checking, batch, &batch->items[i]);
-            if (batch->items[i].kind == BGT_ITEM_RECORD)
-                status = take_record(checking, batch, &batch->items[i]);
-            if (status != BGT_OK)
-                return status;
-        }
-        if (read == BGT_END)
-            break;
-        if (checking->io->is_cancelled != NULL &&
-            checking->io->is_cancelled(checking->io->cancel_context) != 0)
-            return BGT_CANCELLED;
+    struct checking *checking = context;
+    bgt_status status = BGT_OK;
+    for (uint32_t i = 0; status == BGT_OK && i < batch->item_count; i++) {
+        if (batch->items[i].kind == BGT_ITEM_FIELDS)
+            take_columns(checking, batch, &batch->items[i]);
+        if (batch->items[i].kind == BGT_ITEM_RECORD)
+            status = take_record(checking, batch, &batch->items[i]);
     }
-    return bgt_reporter_count(checking->io->reporter, BGT_ERROR) > 0 ? BGT_BAD : BGT_OK;
+    return status;
 }
 
 static bgt_status read_all(struct checking *checking, struct bgt_reading *reading,
@@ -380,23 +367,9 @@ static bgt_status read_all(struct checking *checking, struct bgt_reading *readin
     struct bgt_interner_options interner = {
         .maximum_bytes = (size_t)checking->io->limits->interned_bytes,
         .key = bgt_host_hash_key()};
-    struct bgt_source source;
-    struct bgt_batch *batch = NULL;
+    struct bgt_taker taker = {take_batch, checking};
     bgt_status status = bgt_interner_open(&interner, &checking->interner);
-    if (status != BGT_OK)
-        return status;
-    *exit = BGT_EXIT_USAGE;
-    status = bgt_reading_records(reading, &source);
-    if (status != BGT_OK)
-        return status;
-    *exit = BGT_EXIT_INPUT;
-    status = bgt_batch_open(checking->io, &batch);
-    if (status == BGT_OK)
-        status = take_all(checking, &source, batch);
-    if (status == BGT_OK)
-        status = bgt_reading_unchanged(reading);
-    bgt_batch_close(batch);
-    return status;
+    return status == BGT_OK ? bgt_reading_whole(reading, &taker, exit) : status;
 }
 
 bgt_status bgt_catalogue_check_open(const struct bgt_context *context,

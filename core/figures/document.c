@@ -20,14 +20,8 @@ const struct bgt_item *bgt_figures_item(const struct bgt_figures *figures, uint3
 static bgt_status keep_item(struct bgt_figures *figures, const struct bgt_batch *batch,
                             const struct bgt_item *item, uint32_t *index)
 {
-    const struct bgt_value *values = bgt_item_values(batch, item);
-    size_t bytes = item->place_length;
-    for (uint32_t i = 0; i < item->value_count; i++)
-        bytes += (size_t)values[i].text_length + values[i].name_length;
-    bgt_status status = bgt_batch_reserve(figures->batch, 1, item->value_count, bytes);
     *index = figures->batch->item_count;
-    if (status == BGT_OK)
-        status = bgt_batch_copy_item(figures->batch, batch, item);
+    bgt_status status = bgt_batch_copy_item(figures->batch, batch, item);
     return status == BGT_LIMIT ? bgt_report_bound(figures->io->reporter, NULL,
                                                   BGT_BOUND_DOCUMENT_SIZE, UINT32_MAX)
                                : status;
@@ -244,44 +238,12 @@ static bgt_status keep(struct bgt_figures *figures, const struct bgt_batch *batc
                                             : keep_line(figures, index);
 }
 
-static bgt_status keep_all(struct bgt_figures *figures, struct bgt_source *source,
-                           struct bgt_batch *batch)
+static bgt_status keep_batch(void *context, const struct bgt_batch *batch)
 {
-    for (;;) {
-        bgt_batch_reset(batch);
-        bgt_status read = source->next(source->state, batch);
-        if (read != BGT_OK && read != BGT_END && read != BGT_BAD)
-            return read;
-        for (uint32_t i = 0; i < batch->item_count; i++) {
-            bgt_status status = keep(figures, batch, &batch->items[i]);
-            if (status != BGT_OK)
-                return status;
-        }
-        if (read == BGT_END)
-            break;
-        if (figures->io->is_cancelled != NULL &&
-            figures->io->is_cancelled(figures->io->cancel_context) != 0)
-            return BGT_CANCELLED;
-    }
-    return bgt_reporter_count(figures->io->reporter, BGT_ERROR) > 0 ? BGT_BAD : BGT_OK;
-}
-
-static bgt_status read_all(struct bgt_figures *figures, struct bgt_reading *reading,
-                           enum bgt_exit *exit)
-{
-    struct bgt_source source;
-    struct bgt_batch *batch = NULL;
-    *exit = BGT_EXIT_USAGE;
-    bgt_status status = bgt_reading_records(reading, &source);
-    if (status != BGT_OK)
-        return status;
-    *exit = BGT_EXIT_INPUT;
-    status = bgt_batch_open(figures->io, &batch);
-    if (status == BGT_OK)
-        status = keep_all(figures, &source, batch);
-    if (status == BGT_OK)
-        status = bgt_reading_unchanged(reading);
-    bgt_batch_close(batch);
+    struct bgt_figures *figures = context;
+    bgt_status status = BGT_OK;
+    for (uint32_t i = 0; status == BGT_OK && i < batch->item_count; i++)
+        status = keep(figures, batch, &batch->items[i]);
     return status;
 }
 
@@ -302,8 +264,9 @@ bgt_status bgt_figures_read(const struct bgt_figures_job *job, const char *path,
     bgt_status status = bgt_batch_open(job->io, &made->batch);
     if (status == BGT_OK)
         status = bgt_reading_open(&wanted, &reading, exit);
+    struct bgt_taker taker = {keep_batch, made};
     if (status == BGT_OK)
-        status = read_all(made, reading, exit);
+        status = bgt_reading_whole(reading, &taker, exit);
     bgt_reading_close(reading);
     if (status == BGT_OK)
         *figures = made;

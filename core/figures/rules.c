@@ -2,13 +2,11 @@
 
 #include <string.h>
 
-#include "base/buffer.h"
 #include "diag/bounds.h"
 #include "figures/rules_parts.h"
-#include "io/file.h"
-#include "io/input.h"
-#include "io/yaml.h"
+#include "io/io.h"
 #include "layout/folder.h"
+#include "layout/tree.h"
 
 /* All rules, one file, and how many files. */
 #define RULES_BYTES ((size_t)64 << 20)
@@ -39,27 +37,14 @@ static bgt_status compile(const struct bgt_io *io, const char *path,
 static bgt_status read_file(const struct bgt_io *io, const char *path,
                             struct bgt_rules *rules)
 {
-    struct bgt_buffer bytes;
     struct bgt_arena scratch;
-    struct bgt_input *input = NULL;
-    struct bgt_yaml *yaml = NULL;
     struct bgt_tree *root = NULL;
-    bgt_buffer_init(&bytes, NULL, FILE_BYTES);
     bgt_arena_init(&scratch, io->allocator, RULES_BYTES);
     bgt_reporter_set_file(io->reporter, path);
-    bgt_status status = bgt_file_read(path, io->reporter, &bytes);
-    if (status == BGT_OK)
-        status = bgt_input_open_memory(io, bytes.data, bytes.length, path, &input);
-    if (status == BGT_OK)
-        status = bgt_yaml_open(io, input, &yaml);
-    if (status == BGT_OK)
-        status = bgt_tree_read(yaml, &scratch, io->reporter, &root);
+    bgt_status status = bgt_tree_read_file(io, path, FILE_BYTES, &scratch, &root);
     if (status == BGT_OK)
         status = compile(io, path, root, rules);
-    bgt_yaml_close(yaml);
-    bgt_input_close(input);
     bgt_arena_close(&scratch);
-    bgt_buffer_close(&bytes);
     return status;
 }
 

@@ -223,6 +223,46 @@ bgt_status bgt_reading_records(struct bgt_reading *reading, struct bgt_source *s
     return status;
 }
 
+static bool is_cancelled(const struct bgt_io *io)
+{
+    return io->is_cancelled != NULL && io->is_cancelled(io->cancel_context) != 0;
+}
+
+bgt_status bgt_reading_drain(const struct bgt_source *source, const struct bgt_io *io,
+                             const struct bgt_taker *taker)
+{
+    struct bgt_batch *batch = NULL;
+    bgt_status read = BGT_OK;
+    bgt_status status = bgt_batch_open(io, &batch);
+    while (status == BGT_OK && read != BGT_END) {
+        bgt_batch_reset(batch);
+        read = source->next(source->state, batch);
+        if (read != BGT_OK && read != BGT_END && read != BGT_BAD)
+            status = read;
+        else
+            status = taker->take(taker->context, batch);
+        if (status == BGT_OK && read != BGT_END && is_cancelled(io))
+            status = BGT_CANCELLED;
+    }
+    bgt_batch_close(batch);
+    return status;
+}
+
+bgt_status bgt_reading_whole(struct bgt_reading *reading, const struct bgt_taker *taker,
+                             enum bgt_exit *exit)
+{
+    struct bgt_source source;
+    *exit = BGT_EXIT_USAGE;
+    bgt_status status = bgt_reading_records(reading, &source);
+    if (status != BGT_OK)
+        return status;
+    *exit = BGT_EXIT_INPUT;
+    status = bgt_reading_drain(&source, reading->io, taker);
+    if (status == BGT_OK && bgt_reporter_count(reading->io->reporter, BGT_ERROR) > 0)
+        status = BGT_BAD;
+    return status == BGT_OK ? bgt_reading_unchanged(reading) : status;
+}
+
 const char *bgt_reading_format(const struct bgt_reading *reading)
 {
     return reading->plugin->id;

@@ -40,6 +40,25 @@ bgt_status bgt_reading_records(struct bgt_reading *reading, struct bgt_source *s
  */
 bgt_status bgt_reading_cells(struct bgt_reading *reading, struct bgt_source *source);
 
+/** Who gets the batches of a source: `take` gets each one, borrowed for the call; what it
+ * answers other than BGT_OK ends the reading. */
+struct bgt_taker {
+    bgt_status (*take)(void *context, const struct bgt_batch *batch);
+    void *context;
+};
+
+/** Hands every batch of a source over, also those behind an error, so that further errors
+ * are told. BGT_OK at the end, whatever was reported; BGT_CANCELLED; what the source or
+ * `take` answered. */
+bgt_status bgt_reading_drain(const struct bgt_source *source, const struct bgt_io *io,
+                             const struct bgt_taker *taker);
+
+/** Hands all records over: the whole of the input or an error. BGT_OK where nothing was
+ * wrong and the file is still as it was when it was opened; BGT_BAD where errors were
+ * reported; else as bgt_reading_drain. `*exit` as for bgt_reading_open. */
+bgt_status bgt_reading_whole(struct bgt_reading *reading, const struct bgt_taker *taker,
+                             enum bgt_exit *exit);
+
 /** What was chosen: the plugin's id and title; for a grid the layout reader with its
  * report of sheets (null for record formats, and before bgt_reading_records). */
 const char *bgt_reading_format(const struct bgt_reading *reading);

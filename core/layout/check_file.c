@@ -5,9 +5,7 @@
 #include <string.h>
 
 #include "diag/bounds.h"
-#include "io/file.h"
-#include "io/input.h"
-#include "io/yaml.h"
+#include "io/io.h"
 #include "layout/compile.h"
 #include "layout/folder.h"
 #include "layout/layouts.h"
@@ -95,29 +93,6 @@ static bgt_status compile(struct bgt_layout_compiler *compiler,
     return status;
 }
 
-static bgt_status read_tree(const struct bgt_io *io, const char *path,
-                            struct bgt_arena *arena, struct bgt_tree **root)
-{
-    struct bgt_buffer bytes;
-    struct bgt_input *input = NULL;
-    struct bgt_yaml *yaml = NULL;
-    bgt_buffer_init(&bytes, NULL, BGT_LAYOUT_FILE_BYTES);
-    bgt_status status = bgt_file_read(path, io->reporter, &bytes);
-    if (status == BGT_OK) {
-        status = bgt_input_open_memory(io, bytes.data, bytes.length, path, &input);
-    }
-    if (status == BGT_OK) {
-        status = bgt_yaml_open(io, input, &yaml);
-    }
-    if (status == BGT_OK) {
-        status = bgt_tree_read(yaml, arena, io->reporter, root);
-    }
-    bgt_yaml_close(yaml);
-    bgt_input_close(input);
-    bgt_buffer_close(&bytes);
-    return status;
-}
-
 bgt_status bgt_layout_check_file(const struct bgt_io *io, const char *path,
                                  struct bgt_layout_checked *checked)
 {
@@ -128,7 +103,8 @@ bgt_status bgt_layout_check_file(const struct bgt_io *io, const char *path,
         .arena = &arena, .reporter = io->reporter, .file = path};
     memset(checked, 0, sizeof *checked);
     bgt_arena_init(&arena, NULL, BGT_LAYOUTS_BYTES);
-    bgt_status status = read_tree(io, path, &arena, &root);
+    bgt_status status =
+        bgt_tree_read_file(io, path, BGT_LAYOUT_FILE_BYTES, &arena, &root);
     if (status == BGT_OK) {
         status = bgt_interner_open(&bound, &compiler.labels);
     }

@@ -194,19 +194,11 @@ static bgt_status keep(struct bgt_labelled_writer *writer, const struct bgt_batc
                        const struct bgt_item *item)
 {
     const struct bgt_limits *limits = writer->options.target.io->limits;
-    const struct bgt_value *values = bgt_item_values(batch, item);
-    size_t bytes = item->place_length;
-    for (uint32_t i = 0; i < item->value_count; i++) {
-        bytes += (size_t)values[i].text_length + values[i].name_length;
-    }
     if (writer->records->item_count >= limits->table_rows) {
         return bgt_report_limit(writer->options.target.io->reporter, NULL, "table-rows",
                                 limits->table_rows);
     }
-    bgt_status status = bgt_batch_reserve(writer->records, 1, item->value_count, bytes);
-    if (status == BGT_OK) {
-        status = bgt_batch_copy_item(writer->records, batch, item);
-    }
+    bgt_status status = bgt_batch_copy_item(writer->records, batch, item);
     return status == BGT_LIMIT ? bgt_report_bound(writer->options.target.io->reporter,
                                                   NULL, BGT_BOUND_TABLE_SIZE, UINT32_MAX)
                                : status;

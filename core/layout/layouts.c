@@ -7,9 +7,7 @@
 #include "base/buffer.h"
 #include "base/intern.h"
 #include "diag/bounds.h"
-#include "io/file.h"
-#include "io/input.h"
-#include "io/yaml.h"
+#include "io/io.h"
 #include "layout/compile.h"
 #include "layout/folder.h"
 
@@ -130,32 +128,16 @@ static bgt_status compile_family(struct loading *loading,
 
 static bgt_status read_file(struct loading *loading, const struct bgt_layout_file *file)
 {
-    struct bgt_buffer bytes;
-    struct bgt_input *input = NULL;
-    struct bgt_yaml *yaml = NULL;
     struct bgt_tree *root = NULL;
-    bgt_buffer_init(&bytes, NULL, BGT_LAYOUT_FILE_BYTES);
-    bgt_status status = bgt_file_read(file->path.text, loading->io.reporter, &bytes);
-    if (status == BGT_OK) {
-        status = bgt_input_open_memory(&loading->io, bytes.data, bytes.length,
-                                       file->path.text, &input);
+    bgt_status status = bgt_tree_read_file(
+        &loading->io, file->path.text, BGT_LAYOUT_FILE_BYTES, &loading->scratch, &root);
+    if (status != BGT_OK) {
+        return status;
     }
-    if (status == BGT_OK) {
-        status = bgt_yaml_open(&loading->io, input, &yaml);
-    }
-    if (status == BGT_OK) {
-        status = bgt_tree_read(yaml, &loading->scratch, loading->io.reporter, &root);
-    }
-    if (status == BGT_OK) {
-        bool is_family = bgt_text_equal(file->name.text, file->name.length, FAMILY_NAME,
-                                        strlen(FAMILY_NAME));
-        status = is_family ? compile_family(loading, file, root)
-                           : compile_file(loading, file, root);
-    }
-    bgt_yaml_close(yaml);
-    bgt_input_close(input);
-    bgt_buffer_close(&bytes);
-    return status;
+    bool is_family = bgt_text_equal(file->name.text, file->name.length, FAMILY_NAME,
+                                    strlen(FAMILY_NAME));
+    return is_family ? compile_family(loading, file, root)
+                     : compile_file(loading, file, root);
 }
 
 static bgt_status load_folder(struct loading *loading, const char *folder)

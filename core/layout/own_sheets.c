@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "diag/reporter.h"
+#include "diag/bounds.h"
 #include "io/batch.h"
 #include "layout/charts.h"
 #include "layout/own_sheets_write.h"
@@ -76,14 +76,10 @@ static bgt_status choose_family(struct bgt_own_sheets *own,
 static bgt_status keep_record(struct bgt_own_sheets *own, const struct bgt_batch *batch,
                               const struct bgt_item *item)
 {
-    const struct bgt_value *values = bgt_item_values(batch, item);
-    size_t bytes = item->place_length;
-    for (uint32_t i = 0; i < item->value_count; i++)
-        bytes += (size_t)values[i].text_length + values[i].name_length;
-    bgt_status status = bgt_batch_reserve(own->records, 1, item->value_count, bytes);
-    if (status == BGT_OK)
-        status = bgt_batch_copy_item(own->records, batch, item);
-    return status == BGT_LIMIT ? bgt_batch_report(own->records) : status;
+    bgt_status status = bgt_batch_copy_item(own->records, batch, item);
+    return status == BGT_LIMIT ? bgt_report_bound(own->options.target.io->reporter, NULL,
+                                                  BGT_BOUND_DOCUMENT_SIZE, UINT32_MAX)
+                               : status;
 }
 
 bgt_status bgt_own_sheets_table(struct bgt_own_sheets *own,

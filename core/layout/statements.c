@@ -3,13 +3,11 @@
 #include <string.h>
 
 #include "base/allocator.h"
-#include "base/buffer.h"
 #include "diag/reporter.h"
-#include "io/file.h"
-#include "io/input.h"
-#include "io/yaml.h"
+#include "io/io.h"
 #include "layout/folder.h"
 #include "layout/statement_rules.h"
+#include "layout/tree.h"
 
 /* All pattern files together, and one of them. */
 #define STATEMENTS_BYTES ((size_t)16 << 20)
@@ -19,26 +17,13 @@
 static bgt_status read_file(struct bgt_statements *statements, const struct bgt_io *io,
                             const char *path)
 {
-    struct bgt_buffer bytes;
     struct bgt_arena scratch;
-    struct bgt_input *input = NULL;
-    struct bgt_yaml *yaml = NULL;
     struct bgt_tree *root = NULL;
-    bgt_buffer_init(&bytes, NULL, FILE_BYTES);
     bgt_arena_init(&scratch, NULL, STATEMENTS_BYTES);
-    bgt_status status = bgt_file_read(path, io->reporter, &bytes);
-    if (status == BGT_OK)
-        status = bgt_input_open_memory(io, bytes.data, bytes.length, path, &input);
-    if (status == BGT_OK)
-        status = bgt_yaml_open(io, input, &yaml);
-    if (status == BGT_OK)
-        status = bgt_tree_read(yaml, &scratch, io->reporter, &root);
+    bgt_status status = bgt_tree_read_file(io, path, FILE_BYTES, &scratch, &root);
     if (status == BGT_OK)
         status = bgt_statement_rules_add(statements, root, path, io->reporter);
-    bgt_yaml_close(yaml);
-    bgt_input_close(input);
     bgt_arena_close(&scratch);
-    bgt_buffer_close(&bytes);
     return status;
 }
 

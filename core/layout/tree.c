@@ -2,7 +2,10 @@
 
 #include <string.h>
 
+#include "base/buffer.h"
 #include "diag/bounds.h"
+#include "io/file.h"
+#include "io/input.h"
 #include "io/yaml.h"
 
 struct reading {
@@ -120,6 +123,30 @@ bgt_status bgt_tree_read(struct bgt_yaml *yaml, struct bgt_arena *arena,
         status = bgt_yaml_next(yaml, &event);
     }
     return status == BGT_END ? BGT_OK : status;
+}
+
+bgt_status bgt_tree_read_file(const struct bgt_io *io, const char *path,
+                              size_t most_bytes, struct bgt_arena *arena,
+                              struct bgt_tree **root)
+{
+    struct bgt_buffer bytes;
+    struct bgt_input *input = NULL;
+    struct bgt_yaml *yaml = NULL;
+    bgt_buffer_init(&bytes, NULL, most_bytes);
+    bgt_status status = bgt_file_read(path, io->reporter, &bytes);
+    if (status == BGT_OK) {
+        status = bgt_input_open_memory(io, bytes.data, bytes.length, path, &input);
+    }
+    if (status == BGT_OK) {
+        status = bgt_yaml_open(io, input, &yaml);
+    }
+    if (status == BGT_OK) {
+        status = bgt_tree_read(yaml, arena, io->reporter, root);
+    }
+    bgt_yaml_close(yaml);
+    bgt_input_close(input);
+    bgt_buffer_close(&bytes);
+    return status;
 }
 
 struct bgt_tree *bgt_tree_take(struct bgt_tree *mapping, const char *key)

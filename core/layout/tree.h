@@ -16,7 +16,9 @@
 #include "budget/status.h"
 #include "budget/stream.h"
 
+struct bgt_io;
 struct bgt_reporter;
+struct bgt_yaml;
 
 /** What a part of the file is. */
 enum bgt_tree_kind { BGT_TREE_SCALAR = 1, BGT_TREE_SEQUENCE = 2, BGT_TREE_MAPPING = 3 };
@@ -45,6 +47,12 @@ struct bgt_tree {
  */
 bgt_status bgt_tree_read(struct bgt_yaml *yaml, struct bgt_arena *arena,
                          struct bgt_reporter *reporter, struct bgt_tree **root);
+
+/** The same from a file of at most `most_bytes` bytes. Other statuses as bgt_file_read
+ * and bgt_yaml_open; all are reported but BGT_NO_MEMORY. */
+bgt_status bgt_tree_read_file(const struct bgt_io *io, const char *path,
+                              size_t most_bytes, struct bgt_arena *arena,
+                              struct bgt_tree **root);
 
 /** The member of a mapping, marked as taken, or null. A null or other part has none. */
 struct bgt_tree *bgt_tree_take(struct bgt_tree *mapping, const char *key);
