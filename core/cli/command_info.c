@@ -42,27 +42,6 @@ static int show(struct bgt_terminal *terminal, struct bgt_reading *reading,
     return bgt_terminal_exit(terminal, status);
 }
 
-static int show_file(struct bgt_terminal *terminal)
-{
-    struct bgt_read_options options;
-    struct bgt_reading *reading = NULL;
-    enum bgt_exit failure = BGT_EXIT_INPUT;
-    int exit_status = bgt_terminal_context(terminal);
-    if (exit_status != BGT_EXIT_DONE)
-        return exit_status;
-    struct bgt_io io = {.reporter = terminal->reporter,
-                        .limits = &terminal->context->limits,
-                        .is_cancelled = bgt_signal_caught};
-    bgt_arguments_read_options(&terminal->arguments, &options);
-    const char *path = terminal->arguments.words[0];
-    bgt_reporter_set_file(terminal->reporter, path);
-    struct bgt_reading_wanted wanted = {terminal->context, path, &options, &io};
-    bgt_status status = bgt_reading_open(&wanted, &reading, &failure);
-    exit_status = status == BGT_OK ? show(terminal, reading, &io) : (int)failure;
-    bgt_reading_close(reading);
-    return exit_status;
-}
-
 int bgt_command_info(struct bgt_terminal *terminal)
 {
     if (terminal->arguments.word_count != 1) {
@@ -72,5 +51,5 @@ int bgt_command_info(struct bgt_terminal *terminal)
     }
     if (bgt_given(&terminal->arguments, BGT_OPTION_CELLS))
         return bgt_command_cells(terminal);
-    return show_file(terminal);
+    return bgt_terminal_read(terminal, show);
 }

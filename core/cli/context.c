@@ -78,6 +78,6 @@ int bgt_terminal_context(struct bgt_terminal *terminal)
     if (status == BGT_NO_MEMORY)
         (void)bgt_report_at(terminal->reporter, "NO_MEMORY", NULL, NULL, NULL);
     /* Without folders of the user's own, it is the installation that is damaged. */
-    return status == BGT_BAD && options.layout_path != NULL ? BGT_EXIT_USAGE
-                                                            : BGT_EXIT_PLUGIN;
+    bool is_file = status == BGT_BAD || status == BGT_LIMIT;
+    return is_file && options.layout_path != NULL ? BGT_EXIT_USAGE : BGT_EXIT_PLUGIN;
 }

@@ -169,22 +169,11 @@ void bgt_terminal_end_progress(struct bgt_terminal *terminal)
 
 int bgt_terminal_exit(struct bgt_terminal *terminal, bgt_status status)
 {
-    struct bgt_reporter *reporter = terminal->reporter;
-    bool is_told = bgt_reporter_count(reporter, BGT_ERROR) > 0;
     if (terminal->out_failed)
         return BGT_EXIT_TARGET;
-    if (status == BGT_NO_MEMORY)
-        (void)bgt_report_at(reporter, "NO_MEMORY", NULL, NULL, NULL);
-    else if (status == BGT_CANCELLED)
-        (void)bgt_report_at(reporter, "CANCELLED", NULL, NULL, NULL);
-    else if (status == BGT_OK)
-        return is_told ? BGT_EXIT_INPUT : BGT_EXIT_DONE;
-    else if (!is_told) {
-        (void)bgt_report_at(reporter, "INTERNAL", NULL, "a failure without a message",
-                            NULL);
-        return BGT_EXIT_INTERNAL;
-    }
-    return BGT_EXIT_INPUT;
+    if (status == BGT_OK && bgt_reporter_count(terminal->reporter, BGT_ERROR) > 0)
+        return BGT_EXIT_INPUT;
+    return (int)bgt_exit_of(terminal->reporter, status, BGT_EXIT_INPUT);
 }
 
 bool bgt_terminal_wants_progress(const struct bgt_terminal *terminal)

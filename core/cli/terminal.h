@@ -14,6 +14,8 @@
 #include "diag/codes.h"
 
 struct bgt_context;
+struct bgt_io;
+struct bgt_reading;
 struct bgt_reporter;
 struct bgt_kept_diagnostic;
 
@@ -42,6 +44,12 @@ void bgt_terminal_emit(void *context, const struct bgt_kept_diagnostic *diagnost
 /** Makes the context (plugins, layouts, code lists). Answers an exit status, 0 for done.
  */
 int bgt_terminal_context(struct bgt_terminal *terminal);
+
+/** Makes the context, opens the file of the first word for reading and hands it to `use`,
+ * which answers an exit status; that is the answer here, or that of what failed. */
+int bgt_terminal_read(struct bgt_terminal *terminal,
+                      int (*use)(struct bgt_terminal *terminal,
+                                 struct bgt_reading *reading, const struct bgt_io *io));
 
 /** Appends text to standard output. Errors are kept and told by bgt_terminal_flush. */
 void bgt_print(struct bgt_terminal *terminal, const char *text);

@@ -11,6 +11,7 @@
 #include "flow/reading.h"
 #include "io/batch.h"
 #include "layout/place.h"
+#include "layout/record.h"
 #include "model/catalogue.h"
 #include "model/model.h"
 
@@ -101,15 +102,6 @@ static void find_pairs(struct checking *checking)
             checking->pairs[e][checking->pair_counts[e]++] = pair;
         }
     }
-}
-
-static struct bgt_slice text_of(const struct bgt_batch *batch,
-                                const struct bgt_value *value)
-{
-    struct bgt_slice text = {"", 0};
-    if (value != NULL && value->state == BGT_PRESENT && value->text_length > 0)
-        text = (struct bgt_slice){bgt_value_text(batch, value), value->text_length};
-    return text;
 }
 
 static unsigned year_of(struct bgt_slice text, unsigned otherwise)
@@ -298,11 +290,11 @@ static bgt_status take_classification(struct checking *checking,
     const struct bgt_batch *batch = read->batch;
     read->value = bgt_item_find(batch, read->item, BGT_classification_code);
     read->scheme = known_scheme(
-        checking,
-        text_of(batch, bgt_item_find(batch, read->item, BGT_classification_scheme)));
-    read->code = text_of(batch, read->value);
-    read->name =
-        text_of(batch, bgt_item_find(batch, read->item, BGT_classification_name));
+        checking, bgt_present_text(batch, bgt_item_find(batch, read->item,
+                                                        BGT_classification_scheme)));
+    read->code = bgt_present_text(batch, read->value);
+    read->name = bgt_present_text(
+        batch, bgt_item_find(batch, read->item, BGT_classification_name));
     return read->scheme == NULL ? BGT_OK : take_code(checking, read);
 }
 
@@ -316,9 +308,10 @@ static bgt_status take_record(struct checking *checking, const struct bgt_batch 
         return BGT_OK;
     read.year = checking->year;
     if (checking->options->year == 0 && checking->year_fields[entity] != NO_FIELD)
-        read.year = year_of(
-            text_of(batch, bgt_item_find(batch, item, checking->year_fields[entity])),
-            read.year);
+        read.year =
+            year_of(bgt_present_text(
+                        batch, bgt_item_find(batch, item, checking->year_fields[entity])),
+                    read.year);
     if (entity == BGT_ENTITY_document)
         checking->year = read.year;
     if (entity == BGT_ENTITY_classification)
@@ -329,8 +322,8 @@ static bgt_status take_record(struct checking *checking, const struct bgt_batch 
         const struct bgt_value *name =
             pair->name == NO_FIELD ? NULL : bgt_item_find(batch, item, pair->name);
         read.scheme = pair->scheme;
-        read.code = text_of(batch, code);
-        read.name = text_of(batch, name);
+        read.code = bgt_present_text(batch, code);
+        read.name = bgt_present_text(batch, name);
         read.value = code != NULL ? code : name;
         status = take_code(checking, &read);
     }

@@ -262,23 +262,6 @@ static bgt_status run(struct job *job)
     return status == BGT_OK ? write_all(job) : status;
 }
 
-static enum bgt_exit exit_of(const struct job *job, bgt_status status)
-{
-    struct bgt_reporter *reporter = job->io.reporter;
-    if (status == BGT_OK)
-        return BGT_EXIT_DONE;
-    if (status == BGT_NO_MEMORY)
-        (void)bgt_report_at(reporter, "NO_MEMORY", NULL, NULL, NULL);
-    else if (status == BGT_CANCELLED)
-        (void)bgt_report_at(reporter, "CANCELLED", NULL, NULL, NULL);
-    else if (bgt_reporter_count(reporter, BGT_ERROR) == 0) {
-        (void)bgt_report_at(reporter, "INTERNAL", NULL, "a failure without a message",
-                            NULL);
-        return BGT_EXIT_INTERNAL;
-    }
-    return job->exit;
-}
-
 void bgt_rollup(const struct bgt_context *context,
                 const struct bgt_rollup_options *options, struct bgt_reporter *reporter,
                 struct bgt_rollup_result *result)
@@ -291,7 +274,7 @@ void bgt_rollup(const struct bgt_context *context,
     job.rollup.io = &job.io;
     bgt_arena_init(&job.rollup.arena, NULL, ARENA_BYTES);
     bgt_status status = run(&job);
-    result->exit = exit_of(&job, status);
+    result->exit = bgt_exit_of(reporter, status, job.exit);
     result->details = job.rollup.detail_count;
     result->figures = job.rollup.figures;
     result->tables = job.rollup.tables;

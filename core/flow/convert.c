@@ -235,26 +235,6 @@ static bgt_status run(struct job *job)
     return status;
 }
 
-static enum bgt_exit exit_of(const struct job *job, bgt_status status)
-{
-    struct bgt_reporter *reporter = job->io.reporter;
-    if (status == BGT_NO_MEMORY)
-        (void)bgt_report_at(reporter, "NO_MEMORY", NULL, NULL, NULL);
-    else if (status == BGT_CANCELLED)
-        (void)bgt_report_at(reporter, "CANCELLED", NULL, NULL, NULL);
-    else if (bgt_reporter_count(reporter, BGT_ERROR) == 0)
-        (void)bgt_report_at(reporter, "INTERNAL", NULL, "a failure without a message",
-                            NULL);
-    else
-        return job->exit;
-    /* A command line is not wrong because the memory ran out while it was looked at. */
-    if (status == BGT_NO_MEMORY && job->exit == BGT_EXIT_USAGE)
-        return BGT_EXIT_INPUT;
-    if (status == BGT_NO_MEMORY || status == BGT_CANCELLED)
-        return job->exit;
-    return BGT_EXIT_INTERNAL;
-}
-
 void bgt_convert(const struct bgt_context *context,
                  const struct bgt_convert_options *options, struct bgt_reporter *reporter,
                  struct bgt_convert_result *result)
@@ -266,7 +246,7 @@ void bgt_convert(const struct bgt_context *context,
     job.io.cancel_context = options->cancel_context;
     memset(result, 0, sizeof *result);
     bgt_status status = run(&job);
-    result->exit = status == BGT_OK ? BGT_EXIT_DONE : exit_of(&job, status);
+    result->exit = bgt_exit_of(reporter, status, job.exit);
     if (job.merge != NULL)
         bgt_merge_stage_count(job.merge, result);
     if (job.unit != NULL)

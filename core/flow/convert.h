@@ -29,6 +29,11 @@ enum bgt_exit {
     BGT_EXIT_INTERNAL = 70 /**< A bug of ours. 128+n: signal n. */
 };
 
+/** The exit status of a job that ended with @p status; @p failure is that of an error
+ * where it stopped. Reports NO_MEMORY, CANCELLED, and a failure that nobody told. */
+enum bgt_exit bgt_exit_of(struct bgt_reporter *reporter, bgt_status status,
+                          enum bgt_exit failure);
+
 /** A list of texts, borrowed. `items` is null where `count` is 0, else closed by a null.
  */
 struct bgt_texts {

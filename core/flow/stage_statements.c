@@ -7,6 +7,7 @@
 #include "diag/reporter.h"
 #include "io/batch.h"
 #include "layout/place.h"
+#include "layout/record.h"
 #include "layout/statements.h"
 #include "model/model.h"
 
@@ -25,15 +26,6 @@ struct bgt_statement_stage {
     uint64_t first_line; /* Of its body; 0: not known. */
     bool has_lines;      /* Its line breaks are those of the file. */
 };
-
-static struct bgt_slice text_of(const struct bgt_batch *batch,
-                                const struct bgt_value *value)
-{
-    struct bgt_slice text = {"", 0};
-    if (value != NULL && value->state == BGT_PRESENT && value->text_length > 0)
-        text = (struct bgt_slice){bgt_value_text(batch, value), value->text_length};
-    return text;
-}
 
 static uint64_t line_at(const struct bgt_statement_stage *stage, uint64_t line)
 {
@@ -145,9 +137,10 @@ static bgt_status take_section(struct bgt_statement_stage *stage,
     if (level != NULL && (level->flags & BGT_VALUE_DECIMAL) != 0 &&
         level->decimal.scale == 0 && level->decimal.coefficient > 0)
         section.level = (uint64_t)level->decimal.coefficient;
-    section.heading = text_of(batch, bgt_item_find(batch, item, BGT_section_heading));
-    if (is_prose(text_of(batch, bgt_item_find(batch, item, BGT_section_kind))))
-        section.body = text_of(batch, body);
+    section.heading =
+        bgt_present_text(batch, bgt_item_find(batch, item, BGT_section_heading));
+    if (is_prose(bgt_present_text(batch, bgt_item_find(batch, item, BGT_section_kind))))
+        section.body = bgt_present_text(batch, body);
     bgt_batch_reset(stage->found);
     bgt_status status =
         bgt_statement_finder_take(stage->finder, &section, &sink, &is_given_up);

@@ -81,13 +81,20 @@ static bgt_status add_listed(const struct row *at, const struct bgt_key_list *li
                                              : status;
 }
 
-static bgt_status read_fields(const struct row *at, struct bgt_batch *out)
+static bgt_status add_announced(const struct row *at, const struct bgt_key_list *list,
+                                struct bgt_batch *out)
 {
-    const struct bgt_value *cell = at->lists.fields;
-    bgt_status status = bgt_batch_item(out, BGT_ITEM_FIELDS, NULL);
-    if (status != BGT_OK || cell == NULL)
-        return status;
-    out->items[out->item_count - 1].entity = BGT_ENTITY_line;
+    return add_listed(at, list, bgt_entity(BGT_ENTITY_line), out);
+}
+
+/* Adds each element of the list in a cell. */
+static bgt_status read_list(const struct row *at, const struct bgt_value *cell,
+                            bgt_status (*add)(const struct row *,
+                                              const struct bgt_key_list *,
+                                              struct bgt_batch *),
+                            struct bgt_batch *out)
+{
+    bgt_status status = BGT_OK;
     struct bgt_key_list list = {
         .rest = {bgt_value_text(at->batch, cell), cell->text_length}};
     bgt_buffer_init(&list.name, NULL, LISTS_MAX);
@@ -95,13 +102,23 @@ static bgt_status read_fields(const struct row *at, struct bgt_batch *out)
     while (status == BGT_OK) {
         status = bgt_key_list_next(&list);
         if (status == BGT_OK)
-            status = add_listed(at, &list, bgt_entity(BGT_ENTITY_line), out);
+            status = add(at, &list, out);
         else if (status == BGT_BAD)
             status = fault(at, "LAYOUT_LIST_INVALID", cell, NULL);
     }
     bgt_buffer_close(&list.name);
     bgt_buffer_close(&list.value);
     return status == BGT_END ? BGT_OK : status;
+}
+
+static bgt_status read_fields(const struct row *at, struct bgt_batch *out)
+{
+    const struct bgt_value *cell = at->lists.fields;
+    bgt_status status = bgt_batch_item(out, BGT_ITEM_FIELDS, NULL);
+    if (status != BGT_OK || cell == NULL)
+        return status;
+    out->items[out->item_count - 1].entity = BGT_ENTITY_line;
+    return read_list(at, cell, add_announced, out);
 }
 
 /* A blank: its spelling is the list's value. */
@@ -125,23 +142,7 @@ static bgt_status add_blank(const struct row *at, const struct bgt_key_list *lis
 static bgt_status read_blanks(const struct row *at, struct bgt_batch *out)
 {
     const struct bgt_value *cell = at->lists.blank;
-    bgt_status status = BGT_OK;
-    if (cell == NULL)
-        return BGT_OK;
-    struct bgt_key_list list = {
-        .rest = {bgt_value_text(at->batch, cell), cell->text_length}};
-    bgt_buffer_init(&list.name, NULL, LISTS_MAX);
-    bgt_buffer_init(&list.value, NULL, LISTS_MAX);
-    while (status == BGT_OK) {
-        status = bgt_key_list_next(&list);
-        if (status == BGT_OK)
-            status = add_blank(at, &list, out);
-        else if (status == BGT_BAD)
-            status = fault(at, "LAYOUT_LIST_INVALID", cell, NULL);
-    }
-    bgt_buffer_close(&list.name);
-    bgt_buffer_close(&list.value);
-    return status == BGT_END ? BGT_OK : status;
+    return cell == NULL ? BGT_OK : read_list(at, cell, add_blank, out);
 }
 
 static bool is_of_end(uint32_t field)

@@ -45,6 +45,21 @@ static bgt_status refuse(struct bgt_layout_reader *reader, const struct bgt_cell
     return BGT_OK;
 }
 
+/* Takes what the cell holds; false where it is blank, or refused as `status` says. */
+static bool begin(struct bgt_layout_reader *reader, const struct bgt_cell *cell,
+                  struct bgt_piece *piece, bgt_status *status)
+{
+    bool is_refused = false;
+    if (cell->value == NULL || bgt_cell_is_blank(cell->batch, cell->value)) {
+        return false;
+    }
+    *status = refuse(reader, cell, &is_refused);
+    if (!is_refused) {
+        *piece = bgt_piece_of_cell(cell);
+    }
+    return !is_refused;
+}
+
 static bgt_status amount_of_number(struct bgt_layout_reader *reader,
                                    const struct bgt_cell *cell, uint16_t field,
                                    bool *is_good)
@@ -122,16 +137,12 @@ static void note_places(struct bgt_layout_reader *reader, const struct bgt_piece
 bgt_status bgt_cell_amount(struct bgt_layout_reader *reader, const struct bgt_cell *cell,
                            uint16_t field, struct bgt_piece *piece, bool *has)
 {
-    bool is_refused = false, is_good = false;
+    bgt_status status = BGT_OK;
+    bool is_good = false;
     *has = false;
-    if (cell->value == NULL || bgt_cell_is_blank(cell->batch, cell->value)) {
-        return BGT_OK;
-    }
-    bgt_status status = refuse(reader, cell, &is_refused);
-    if (is_refused) {
+    if (!begin(reader, cell, piece, &status)) {
         return status;
     }
-    *piece = bgt_piece_of_cell(cell);
     switch (cell->value->type) {
     case BGT_VALUE_NUMBER:
         status = amount_of_number(reader, cell, field, &is_good);
@@ -178,16 +189,11 @@ static void number_to_text(struct bgt_layout_reader *reader, struct bgt_piece *p
 bgt_status bgt_cell_text(struct bgt_layout_reader *reader, const struct bgt_cell *cell,
                          struct bgt_piece *piece, bool *has)
 {
-    bool is_refused = false;
+    bgt_status status = BGT_OK;
     *has = false;
-    if (cell->value == NULL || bgt_cell_is_blank(cell->batch, cell->value)) {
-        return BGT_OK;
-    }
-    bgt_status status = refuse(reader, cell, &is_refused);
-    if (is_refused) {
+    if (!begin(reader, cell, piece, &status)) {
         return status;
     }
-    *piece = bgt_piece_of_cell(cell);
     if (piece->type == BGT_VALUE_NUMBER) {
         number_to_text(reader, piece);
     }
@@ -273,16 +279,11 @@ static struct bgt_slice trim_code(const char *text, size_t length)
 bgt_status bgt_cell_code(struct bgt_layout_reader *reader, const struct bgt_cell *cell,
                          uint16_t field, struct bgt_piece *piece, bool *has)
 {
-    bool is_refused = false;
+    bgt_status status = BGT_OK;
     *has = false;
-    if (cell->value == NULL || bgt_cell_is_blank(cell->batch, cell->value)) {
-        return BGT_OK;
-    }
-    bgt_status status = refuse(reader, cell, &is_refused);
-    if (is_refused) {
+    if (!begin(reader, cell, piece, &status)) {
         return status;
     }
-    *piece = bgt_piece_of_cell(cell);
     if (piece->type == BGT_VALUE_NUMBER) {
         status = code_of_number(reader, cell, field, piece);
     } else {
@@ -337,16 +338,11 @@ static bgt_status extra_number(struct bgt_layout_reader *reader,
 bgt_status bgt_cell_extra(struct bgt_layout_reader *reader, const struct bgt_cell *cell,
                           struct bgt_piece *piece, bool *has)
 {
-    bool is_refused = false;
+    bgt_status status = BGT_OK;
     *has = false;
-    if (cell->value == NULL || bgt_cell_is_blank(cell->batch, cell->value)) {
-        return BGT_OK;
-    }
-    bgt_status status = refuse(reader, cell, &is_refused);
-    if (is_refused) {
+    if (!begin(reader, cell, piece, &status)) {
         return status;
     }
-    *piece = bgt_piece_of_cell(cell);
     if (piece->type == BGT_VALUE_NUMBER) {
         return extra_number(reader, cell, piece, has);
     }

@@ -58,7 +58,7 @@ bound file-parts
 # A folder of more layouts than are read.
 mkdir many
 (cd many && seq 1 4100 | sed 's/$/.yaml/' | xargs touch)
-run 6 --layout-path many layouts
+run 2 --layout-path many layouts
 bound folder-files
 same "its folder" "$(member BOUND_REACHED file | cut -d/ -f1)" many
 

@@ -2,29 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "support/fake_dump.h"
-
-extern const struct bgt_plugin csv_LTX_bgt_plugin;
-
-static struct bgt_fake_env fake;
-static struct bgt_batch batch;
-
-static int set_up(void **state)
-{
-    (void)state;
-    bgt_fake_init(&fake, &csv_LTX_bgt_plugin, NULL);
-    bgt_fake_batch_init(&batch);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    (void)state;
-    bgt_test_fail_allocation(0);
-    bgt_fake_batch_clear(&batch);
-    bgt_fake_clear(&fake);
-    return 0;
-}
+#include "csv_testing.h"
 
 static void expect_dump(const char *expected, unsigned show)
 {

@@ -5,7 +5,6 @@
 #include "io/temporary.h"
 #include "unit/io/io_testing.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -38,37 +37,6 @@ int __wrap_bgt_system_memory_file(void)
     return -1;
 }
 
-static bgt_status open_output(struct job *job, const char *target, bool is_overwrite,
-                              struct bgt_output **output)
-{
-    *output = NULL;
-    return bgt_output_open(
-        &job->io,
-        &(struct bgt_output_options){.target = target, .is_overwrite = is_overwrite},
-        output);
-}
-
-static size_t count_entries(const char *folder)
-{
-    size_t count = 0;
-    DIR *listing = opendir(folder);
-    assert_non_null(listing);
-    while (readdir(listing) != NULL) {
-        count++;
-    }
-    (void)closedir(listing);
-    return count - 2;
-}
-
-static void assert_file(const char *folder, const char *name, const char *expected)
-{
-    char *path = bgt_test_join(folder, name);
-    char *bytes = bgt_test_read_file(path, NULL);
-    assert_string_equal(bytes, expected);
-    free(bytes);
-    free(path);
-}
-
 static void a_named_temporary_becomes_the_target(void **state)
 {
     struct job *job = *state;
@@ -81,7 +49,7 @@ static void a_named_temporary_becomes_the_target(void **state)
         assert_int_equal(count_entries(job->folder), (size_t)round + 1);
         assert_int_equal(bgt_output_commit(output), BGT_OK);
         bgt_output_close(output);
-        assert_file(job->folder, "a", round == 0 ? "one" : "two");
+        assert_member(job->folder, "a", round == 0 ? "one" : "two");
         assert_int_equal(count_entries(job->folder), 1);
         assert_int_equal(stat(path, &info), 0);
         assert_int_equal(info.st_mode & 07777, 0644);
@@ -112,7 +80,7 @@ static void a_file_that_appears_meanwhile_is_kept(void **state)
     assert_int_equal(bgt_output_commit(output), BGT_FATAL);
     assert_reported(job, "TARGET_EXISTS");
     bgt_output_close(output);
-    assert_file(job->folder, "a", "theirs");
+    assert_member(job->folder, "a", "theirs");
     assert_int_equal(count_entries(job->folder), 1);
     free(path);
 }
@@ -129,7 +97,7 @@ static void a_second_run_keeps_the_first_ones_temporary(void **state)
     assert_int_equal(open_output(job, path, true, &output), BGT_OK);
     assert_int_equal(bgt_output_commit(output), BGT_OK);
     bgt_output_close(output);
-    assert_file(job->folder, name, "running");
+    assert_member(job->folder, name, "running");
     free(path);
 }
 
@@ -149,7 +117,7 @@ static void a_package_is_replaced_in_two_steps(void **state)
     assert_int_equal(member->close(member), BGT_OK);
     assert_int_equal(bgt_output_commit(folder), BGT_OK);
     bgt_output_close(folder);
-    assert_file(target, "datapackage.json", "new");
+    assert_member(target, "datapackage.json", "new");
     assert_int_equal(count_entries(job->folder), 1);
     free(with_slash);
     free(description);

@@ -8,9 +8,11 @@
 #include "diag/reporter.h"
 #include "io/input.h"
 #include "io/io.h"
+#include "io/output.h"
 #include "support/failing_allocator.h"
 #include "support/testing.h"
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -208,6 +210,46 @@ static inline void assert_maps(struct bgt_input *input, const void *expected,
     assert_non_null(bytes);
     assert_int_equal(length, expected_length);
     assert_memory_equal(bytes, expected, expected_length);
+}
+
+/** How many entries a folder has, hidden ones too. */
+static inline size_t count_entries(const char *folder)
+{
+    size_t count = 0;
+    DIR *listing = opendir(folder);
+    assert_non_null(listing);
+    while (readdir(listing) != NULL) {
+        count++;
+    }
+    (void)closedir(listing);
+    return count - 2;
+}
+
+/** Asserts that a file holds this text. */
+static inline void assert_file(const char *path, const char *expected)
+{
+    char *bytes = bgt_test_read_file(path, NULL);
+    assert_string_equal(bytes, expected);
+    free(bytes);
+}
+
+/** The same for a file of a folder. */
+static inline void assert_member(const char *folder, const char *name,
+                                 const char *expected)
+{
+    char *path = bgt_test_join(folder, name);
+    assert_file(path, expected);
+    free(path);
+}
+
+/** Opens a target. */
+static inline bgt_status open_output(struct job *job, const char *target,
+                                     bool is_overwrite, struct bgt_output **output)
+{
+    const struct bgt_output_options options = {.target = target,
+                                               .is_overwrite = is_overwrite};
+    *output = NULL;
+    return bgt_output_open(&job->io, &options, output);
 }
 
 #endif

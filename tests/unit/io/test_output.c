@@ -2,7 +2,6 @@
 #include "io/output.h"
 #include "unit/io/io_testing.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,36 +9,6 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-static bgt_status open_output(struct job *job, const char *target, bool is_overwrite,
-                              struct bgt_output **output)
-{
-    *output = NULL;
-    return bgt_output_open(
-        &job->io,
-        &(struct bgt_output_options){.target = target, .is_overwrite = is_overwrite},
-        output);
-}
-
-static void assert_file(const char *path, const char *expected)
-{
-    char *bytes = bgt_test_read_file(path, NULL);
-    assert_string_equal(bytes, expected);
-    free(bytes);
-}
-
-/* How many entries there are, hidden ones too. */
-static size_t count_entries(const char *folder)
-{
-    size_t count = 0;
-    DIR *listing = opendir(folder);
-    assert_non_null(listing);
-    while (readdir(listing) != NULL) {
-        count++;
-    }
-    (void)closedir(listing);
-    return count - 2;
-}
 
 static void write_text(struct bgt_output *output, const char *text)
 {

@@ -2,7 +2,6 @@
 #include "io/output.h"
 #include "unit/io/io_testing.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,27 +23,6 @@ static void add_member(struct bgt_output *folder, const char *name, const char *
     assert_int_equal(folder->member(folder, name, &member), BGT_OK);
     assert_int_equal(member->write(member, text, strlen(text)), BGT_OK);
     assert_int_equal(member->close(member), BGT_OK);
-}
-
-static void assert_member(const char *folder, const char *name, const char *expected)
-{
-    char *path = bgt_test_join(folder, name);
-    char *bytes = bgt_test_read_file(path, NULL);
-    assert_string_equal(bytes, expected);
-    free(bytes);
-    free(path);
-}
-
-static size_t count_entries(const char *folder)
-{
-    size_t count = 0;
-    DIR *listing = opendir(folder);
-    assert_non_null(listing);
-    while (readdir(listing) != NULL) {
-        count++;
-    }
-    (void)closedir(listing);
-    return count - 2;
 }
 
 /* The target, an existing folder of these files. */

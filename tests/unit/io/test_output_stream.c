@@ -12,14 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bgt_status open_output(struct job *job, const char *target,
-                              struct bgt_output **output)
-{
-    *output = NULL;
-    return bgt_output_open(&job->io, &(struct bgt_output_options){.target = target},
-                           output);
-}
-
 /* Puts `descriptor` in place of standard output; gives the old one, for put_back. */
 static int replace_stdout(int descriptor)
 {
@@ -47,7 +39,7 @@ static void standard_output_gets_its_bytes_at_commit(void **state)
         char *path = job_file(job, "redirected", "before ", 7);
         int descriptor = open(path, O_WRONLY | O_APPEND);
         int old = replace_stdout(descriptor);
-        bgt_status opened = open_output(job, names[i], &output);
+        bgt_status opened = open_output(job, names[i], false, &output);
         bgt_status written = output->write(output, "data", 4);
         int stated = fstat(descriptor, &before);
         bgt_status committed = bgt_output_commit(output);
@@ -89,7 +81,7 @@ static void a_descriptor_that_cannot_be_written_is_refused(void **state)
     struct bgt_output *output = NULL;
     int descriptor = open("/dev/null", O_RDONLY);
     int old = replace_stdout(descriptor);
-    bgt_status status = open_output(job, "-", &output);
+    bgt_status status = open_output(job, "-", false, &output);
     put_back(old);
     (void)close(descriptor);
     assert_int_equal(status, BGT_FATAL);
@@ -100,12 +92,12 @@ static void devices_swallow_or_refuse(void **state)
 {
     struct job *job = *state;
     struct bgt_output *output = NULL;
-    assert_int_equal(open_output(job, "/dev/null", &output), BGT_OK);
+    assert_int_equal(open_output(job, "/dev/null", false, &output), BGT_OK);
     assert_int_equal(output->write(output, "x", 1), BGT_OK);
     assert_int_equal(bgt_output_commit(output), BGT_OK);
     bgt_output_close(output);
     assert_silent(job);
-    assert_int_equal(open_output(job, "/dev/full", &output), BGT_OK);
+    assert_int_equal(open_output(job, "/dev/full", false, &output), BGT_OK);
     assert_int_equal(output->write(output, "x", 1), BGT_OK);
     assert_int_equal(bgt_output_commit(output), BGT_FATAL);
     assert_reported(job, "DISK_FULL");
@@ -121,7 +113,7 @@ static void a_reader_that_has_gone_is_an_error(void **state)
     (void)close(ends[0]);
     void (*before)(int) = signal(SIGPIPE, SIG_IGN);
     int old = replace_stdout(ends[1]);
-    bgt_status opened = open_output(job, "-", &output);
+    bgt_status opened = open_output(job, "-", false, &output);
     (void)output->write(output, "x", 1);
     bgt_status committed = bgt_output_commit(output);
     bgt_output_close(output);
@@ -156,7 +148,7 @@ static void a_fifo_gets_its_bytes_at_commit(void **state)
     char *path = job_path(job, "fifo");
     struct fifo_reader reader = {.path = path};
     assert_int_equal(mkfifo(path, 0600), 0);
-    assert_int_equal(open_output(job, path, &output), BGT_OK);
+    assert_int_equal(open_output(job, path, false, &output), BGT_OK);
     assert_int_equal(output->write(output, "data", 4), BGT_OK);
     assert_int_equal(pthread_create(&thread, NULL, read_fifo, &reader), 0);
     assert_int_equal(bgt_output_commit(output), BGT_OK);
@@ -174,7 +166,7 @@ static void a_library_may_write_to_standard_output(void **state)
     char *path = job_file(job, "redirected", "", 0);
     int descriptor = open(path, O_WRONLY);
     int old = replace_stdout(descriptor);
-    bgt_status opened = open_output(job, "-", &output);
+    bgt_status opened = open_output(job, "-", false, &output);
     FILE *file = fopen(output->path(output), "wb");
     int put = fputs("by path", file);
     (void)fclose(file);
@@ -307,7 +299,7 @@ static void a_full_disk_takes_back_standard_output(void **state)
     struct stat after;
     int descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     int old = replace_stdout(descriptor);
-    bgt_status opened = open_output(job, "-", &output);
+    bgt_status opened = open_output(job, "-", false, &output);
     bgt_status written = write_much(output);
     bgt_status committed = bgt_output_commit(output);
     bgt_output_close(output);

@@ -4,21 +4,8 @@
 #include "io/temporary.h"
 #include "unit/io/io_testing.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <unistd.h>
-
-static size_t count_entries(const char *folder)
-{
-    size_t count = 0;
-    DIR *listing = opendir(folder);
-    assert_non_null(listing);
-    while (readdir(listing) != NULL) {
-        count++;
-    }
-    (void)closedir(listing);
-    return count - 2;
-}
 
 /* ---- Temporaries
  * ------------------------------------------------------------------------- */

@@ -314,4 +314,24 @@ static inline void grid_expect_at(const struct grid *grid, const char *code, uin
     assert_int_equal(kept->place.column, column);
 }
 
+/* A test with an open grid as its state. */
+static inline int grid_setup(void **state)
+{
+    struct grid *grid = malloc(sizeof *grid);
+    assert_non_null(grid);
+    grid_open(grid);
+    *state = grid;
+    return 0;
+}
+
+static inline int grid_teardown(void **state)
+{
+    grid_close(*state);
+    free(*state);
+    return 0;
+}
+
+#define GRID_TEST(function)                                                              \
+    cmocka_unit_test_setup_teardown(function, grid_setup, grid_teardown)
+
 #endif

@@ -8,22 +8,6 @@
 
 #define HEAD "2026年预算支出总表\n单位：万元\n科目编码|科目名称|合计|基本支出|项目支出\n"
 
-static int setup(void **state)
-{
-    struct grid *grid = malloc(sizeof *grid);
-    assert_non_null(grid);
-    grid_open(grid);
-    *state = grid;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    grid_close(*state);
-    free(*state);
-    return 0;
-}
-
 static void reads_printed_amounts(void **state)
 {
     struct grid *grid = *state;
@@ -256,22 +240,22 @@ static void keeps_footers_as_notes(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup_teardown(reads_printed_amounts, setup, teardown),
-    cmocka_unit_test_setup_teardown(keeps_blank_zero_and_absent_apart, setup, teardown),
+    GRID_TEST(reads_printed_amounts),
+    GRID_TEST(keeps_blank_zero_and_absent_apart),
     cmocka_unit_test(refuses_what_is_no_amount),
-    cmocka_unit_test_setup_teardown(warns_of_hidden_places, setup, teardown),
-    cmocka_unit_test_setup_teardown(reads_codes_stored_as_numbers, setup, teardown),
-    cmocka_unit_test_setup_teardown(refuses_what_is_no_code, setup, teardown),
-    cmocka_unit_test_setup_teardown(warns_of_codes_of_odd_length, setup, teardown),
-    cmocka_unit_test_setup_teardown(drops_no_cell, setup, teardown),
+    GRID_TEST(warns_of_hidden_places),
+    GRID_TEST(reads_codes_stored_as_numbers),
+    GRID_TEST(refuses_what_is_no_code),
+    GRID_TEST(warns_of_codes_of_odd_length),
+    GRID_TEST(drops_no_cell),
     cmocka_unit_test(takes_no_figure_for_a_name),
     cmocka_unit_test(joins_parts_of_codes),
-    cmocka_unit_test_setup_teardown(takes_no_figure_for_a_heading, setup, teardown),
-    cmocka_unit_test_setup_teardown(refuses_too_much_above_a_table, setup, teardown),
-    cmocka_unit_test_setup_teardown(refuses_notes_beyond_their_bound, setup, teardown),
-    cmocka_unit_test_setup_teardown(reads_exports, setup, teardown),
-    cmocka_unit_test_setup_teardown(keeps_numbers_of_unknown_columns, setup, teardown),
-    cmocka_unit_test_setup_teardown(keeps_footers_as_notes, setup, teardown),
+    GRID_TEST(takes_no_figure_for_a_heading),
+    GRID_TEST(refuses_too_much_above_a_table),
+    GRID_TEST(refuses_notes_beyond_their_bound),
+    GRID_TEST(reads_exports),
+    GRID_TEST(keeps_numbers_of_unknown_columns),
+    GRID_TEST(keeps_footers_as_notes),
 };
 
 int main(int argc, char **argv)

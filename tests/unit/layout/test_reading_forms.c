@@ -5,22 +5,6 @@
     "预算公开表1\n2026年预算收支总表\n单位名称：某某局|||||单位：万元\n" \
     "收入||支出\n项目|2026年|项目|2026年合计|当年预算安排|上年结转安排\n"
 
-static int setup(void **state)
-{
-    struct grid *grid = malloc(sizeof *grid);
-    assert_non_null(grid);
-    grid_open(grid);
-    *state = grid;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    grid_close(*state);
-    free(*state);
-    return 0;
-}
-
 static void reads_two_sides(void **state)
 {
     struct grid *grid = *state;
@@ -205,16 +189,16 @@ static void takes_columns_in_any_order(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup_teardown(reads_two_sides, setup, teardown),
-    cmocka_unit_test_setup_teardown(matches_rows_by_name, setup, teardown),
-    cmocka_unit_test_setup_teardown(keeps_unknown_rows_without_code, setup, teardown),
-    cmocka_unit_test_setup_teardown(opens_the_carried_over_part, setup, teardown),
-    cmocka_unit_test_setup_teardown(reads_coded_rows, setup, teardown),
-    cmocka_unit_test_setup_teardown(looks_names_up_in_the_open_class, setup, teardown),
-    cmocka_unit_test_setup_teardown(tells_units_from_projects, setup, teardown),
-    cmocka_unit_test_setup_teardown(reads_three_public_with_notes, setup, teardown),
-    cmocka_unit_test_setup_teardown(keeps_columns_it_does_not_know, setup, teardown),
-    cmocka_unit_test_setup_teardown(takes_columns_in_any_order, setup, teardown),
+    GRID_TEST(reads_two_sides),
+    GRID_TEST(matches_rows_by_name),
+    GRID_TEST(keeps_unknown_rows_without_code),
+    GRID_TEST(opens_the_carried_over_part),
+    GRID_TEST(reads_coded_rows),
+    GRID_TEST(looks_names_up_in_the_open_class),
+    GRID_TEST(tells_units_from_projects),
+    GRID_TEST(reads_three_public_with_notes),
+    GRID_TEST(keeps_columns_it_does_not_know),
+    GRID_TEST(takes_columns_in_any_order),
 };
 
 int main(int argc, char **argv)

@@ -2,22 +2,6 @@
  * projects and all sentences are made up; labels are those of the official forms. */
 #include "grid_testing.h"
 
-static int setup(void **state)
-{
-    struct grid *grid = malloc(sizeof *grid);
-    assert_non_null(grid);
-    grid_open(grid);
-    *state = grid;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    grid_close(*state);
-    free(*state);
-    return 0;
-}
-
 #define PROJECT_HEAD                                                                        \
     "某市预算部门（单位）项目支出绩效目标表\n(2026)年度\n"             \
     "项目名称|植树|||\n主管部门及代码|038-某某局||实施单位|某某队\n" \
@@ -240,18 +224,18 @@ static void leaves_a_list_of_projects_alone(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup_teardown(reads_a_project, setup, teardown),
-    cmocka_unit_test_setup_teardown(reads_rows_that_slid, setup, teardown),
-    cmocka_unit_test_setup_teardown(tells_the_two_cost_categories, setup, teardown),
-    cmocka_unit_test_setup_teardown(reads_one_side_by_its_column, setup, teardown),
-    cmocka_unit_test_setup_teardown(refuses_what_may_mean_two_things, setup, teardown),
-    cmocka_unit_test_setup_teardown(refuses_cells_without_a_place, setup, teardown),
-    cmocka_unit_test_setup_teardown(refuses_funds_that_are_no_number, setup, teardown),
-    cmocka_unit_test_setup_teardown(reads_the_overall_form, setup, teardown),
-    cmocka_unit_test_setup_teardown(reads_one_form_below_another, setup, teardown),
-    cmocka_unit_test_setup_teardown(tells_units_that_differ, setup, teardown),
-    cmocka_unit_test_setup_teardown(knows_a_form_without_its_title, setup, teardown),
-    cmocka_unit_test_setup_teardown(leaves_a_list_of_projects_alone, setup, teardown),
+    GRID_TEST(reads_a_project),
+    GRID_TEST(reads_rows_that_slid),
+    GRID_TEST(tells_the_two_cost_categories),
+    GRID_TEST(reads_one_side_by_its_column),
+    GRID_TEST(refuses_what_may_mean_two_things),
+    GRID_TEST(refuses_cells_without_a_place),
+    GRID_TEST(refuses_funds_that_are_no_number),
+    GRID_TEST(reads_the_overall_form),
+    GRID_TEST(reads_one_form_below_another),
+    GRID_TEST(tells_units_that_differ),
+    GRID_TEST(knows_a_form_without_its_title),
+    GRID_TEST(leaves_a_list_of_projects_alone),
 };
 
 int main(int argc, char **argv)

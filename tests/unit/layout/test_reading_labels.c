@@ -1,22 +1,6 @@
 /* Labels and headings as people print them: what does not matter does not matter. */
 #include "grid_testing.h"
 
-static int setup(void **state)
-{
-    struct grid *grid = malloc(sizeof *grid);
-    assert_non_null(grid);
-    grid_open(grid);
-    *state = grid;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    grid_close(*state);
-    free(*state);
-    return 0;
-}
-
 /* Whether two header labels are the same to the matcher. */
 static bool is_same(const char *a, const char *b)
 {
@@ -83,7 +67,7 @@ int main(int argc, char **argv)
 {
     static const struct CMUnitTest tests[] = {
         cmocka_unit_test(compares_labels_by_what_they_say),
-        cmocka_unit_test_setup_teardown(reads_a_header_as_it_is_printed, setup, teardown),
+        GRID_TEST(reads_a_header_as_it_is_printed),
     };
     return bgt_test_main("layout reading of labels", tests, BGT_TEST_COUNT(tests), argc,
                          argv);

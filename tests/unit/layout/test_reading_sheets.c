@@ -12,22 +12,6 @@
     "2026年财政拨款安排机关运行经费预算表\n单位：元\n单位名称|2026预算数\n" \
     "|合计|一般公共预算|政府性基金预算|国有资本经营预算\n部门合计|=5\n某某局|=5\n"
 
-static int setup(void **state)
-{
-    struct grid *grid = malloc(sizeof *grid);
-    assert_non_null(grid);
-    grid_open(grid);
-    *state = grid;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    grid_close(*state);
-    free(*state);
-    return 0;
-}
-
 static void names_the_nearest_layout(void **state)
 {
     struct grid *grid = *state;
@@ -124,8 +108,8 @@ static void finds_units_in_brackets(void **state)
                                            "（单位：元）", "(元)"};
     for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++) {
         expect_unit(*state, headings[i], "", "元");
-        (void)teardown(state);
-        (void)setup(state);
+        (void)grid_teardown(state);
+        (void)grid_setup(state);
     }
 }
 
@@ -329,23 +313,22 @@ static void survives_without_memory(void **state)
 }
 
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test_setup_teardown(names_the_nearest_layout, setup, teardown),
-    cmocka_unit_test_setup_teardown(notes_sheets_without_numbers, setup, teardown),
-    cmocka_unit_test_setup_teardown(refuses_to_guess_between_layouts, setup, teardown),
-    cmocka_unit_test_setup_teardown(believes_the_title_over_the_columns, setup, teardown),
-    cmocka_unit_test_setup_teardown(refuses_an_unknown_title_over_unknown_columns, setup,
-                                    teardown),
-    cmocka_unit_test_setup_teardown(finds_units_in_brackets, setup, teardown),
-    cmocka_unit_test_setup_teardown(refuses_columns_in_another_unit, setup, teardown),
-    cmocka_unit_test_setup_teardown(tells_columns_of_another_year, setup, teardown),
-    cmocka_unit_test_setup_teardown(obeys_the_layout_that_was_asked_for, setup, teardown),
-    cmocka_unit_test_setup_teardown(reads_two_tables_of_one_sheet, setup, teardown),
-    cmocka_unit_test_setup_teardown(skips_a_repeated_header, setup, teardown),
-    cmocka_unit_test_setup_teardown(finds_the_unknown_table_below, setup, teardown),
-    cmocka_unit_test_setup_teardown(finds_figures_above_the_table, setup, teardown),
-    cmocka_unit_test_setup_teardown(chooses_sheets, setup, teardown),
-    cmocka_unit_test_setup_teardown(gathers_what_tables_say, setup, teardown),
-    cmocka_unit_test_setup_teardown(survives_without_memory, setup, teardown),
+    GRID_TEST(names_the_nearest_layout),
+    GRID_TEST(notes_sheets_without_numbers),
+    GRID_TEST(refuses_to_guess_between_layouts),
+    GRID_TEST(believes_the_title_over_the_columns),
+    GRID_TEST(refuses_an_unknown_title_over_unknown_columns),
+    GRID_TEST(finds_units_in_brackets),
+    GRID_TEST(refuses_columns_in_another_unit),
+    GRID_TEST(tells_columns_of_another_year),
+    GRID_TEST(obeys_the_layout_that_was_asked_for),
+    GRID_TEST(reads_two_tables_of_one_sheet),
+    GRID_TEST(skips_a_repeated_header),
+    GRID_TEST(finds_the_unknown_table_below),
+    GRID_TEST(finds_figures_above_the_table),
+    GRID_TEST(chooses_sheets),
+    GRID_TEST(gathers_what_tables_say),
+    GRID_TEST(survives_without_memory),
 };
 
 int main(int argc, char **argv)

@@ -1,18 +1,6 @@
 /* The layout `entities`: a whole document comes back from its sheets, typed or as CSV. */
 #include "writer_testing.h"
 
-static int set_up(void **state)
-{
-    *state = writing_open();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    writing_close(*state);
-    return 0;
-}
-
 /* A document with something of everything that is easily lost. */
 static void whole_document(struct writing *writing)
 {
@@ -295,16 +283,15 @@ static void describes_its_package(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(comes_back_from_a_workbook, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(comes_back_from_csv_files, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(writes_lists_and_blanks, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(keeps_the_numbers_of_the_document, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(names_faults_of_sheets, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(merges_sheets_by_seq, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(survives_lack_of_memory, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(reads_without_memory, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(describes_its_package, set_up, tear_down),
+        WRITING_TEST(comes_back_from_a_workbook),
+        WRITING_TEST(comes_back_from_csv_files),
+        WRITING_TEST(writes_lists_and_blanks),
+        WRITING_TEST(keeps_the_numbers_of_the_document),
+        WRITING_TEST(names_faults_of_sheets),
+        WRITING_TEST(merges_sheets_by_seq),
+        WRITING_TEST(survives_lack_of_memory),
+        WRITING_TEST(reads_without_memory),
+        WRITING_TEST(describes_its_package),
     };
     return bgt_test_main("writer entities", tests, BGT_TEST_COUNT(tests), argc, argv);
 }

@@ -11,18 +11,6 @@
     "U=s:fund_type_code V=s:fund_type_name W=s:bgt_type_code X=s:measure Y=s:amount "    \
     "Z=s:amount_unit AA=s:place\n"
 
-static int set_up(void **state)
-{
-    *state = writing_open();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    writing_close(*state);
-    return 0;
-}
-
 static void write_facts(struct writing *writing)
 {
     struct bgt_layout_writer_options options = {.layout = "facts"};
@@ -150,16 +138,12 @@ static void tells_places_of_text_files(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(has_the_header_of_the_contract, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(gives_one_row_for_each_figure, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(takes_what_the_line_says_first, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(tells_amounts_in_unknown_columns_of_text, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(uses_facts_that_are_stated_late, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(tells_places_of_text_files, set_up, tear_down),
+        WRITING_TEST(has_the_header_of_the_contract),
+        WRITING_TEST(gives_one_row_for_each_figure),
+        WRITING_TEST(takes_what_the_line_says_first),
+        WRITING_TEST(tells_amounts_in_unknown_columns_of_text),
+        WRITING_TEST(uses_facts_that_are_stated_late),
+        WRITING_TEST(tells_places_of_text_files),
     };
     return bgt_test_main("writer facts", tests, BGT_TEST_COUNT(tests), argc, argv);
 }

@@ -2,18 +2,6 @@
  * as lost, and what reading it gives back. */
 #include "writer_testing.h"
 
-static int set_up(void **state)
-{
-    *state = writing_open();
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    writing_close(*state);
-    return 0;
-}
-
 static void write_lines(struct writing *writing)
 {
     struct bgt_layout_writer_options options = {.layout = "lines"};
@@ -243,19 +231,15 @@ static void reads_without_memory(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(has_the_columns_of_the_contract, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(names_what_is_left_out, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(says_nothing_where_nothing_is_lost, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(counts_values_of_one_kind_together, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(reads_back_from_a_workbook, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(reads_back_from_a_csv, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(names_faults_of_cells, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(keeps_columns_of_the_users_own, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(reads_without_memory, set_up, tear_down),
+        WRITING_TEST(has_the_columns_of_the_contract),
+        WRITING_TEST(names_what_is_left_out),
+        WRITING_TEST(says_nothing_where_nothing_is_lost),
+        WRITING_TEST(counts_values_of_one_kind_together),
+        WRITING_TEST(reads_back_from_a_workbook),
+        WRITING_TEST(reads_back_from_a_csv),
+        WRITING_TEST(names_faults_of_cells),
+        WRITING_TEST(keeps_columns_of_the_users_own),
+        WRITING_TEST(reads_without_memory),
     };
     return bgt_test_main("writer lines", tests, BGT_TEST_COUNT(tests), argc, argv);
 }

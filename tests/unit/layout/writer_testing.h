@@ -413,4 +413,20 @@ static inline struct bgt_layouts *load_layouts(struct writing *writing)
     return layouts;
 }
 
+/* A test with an open writing as its state. */
+static inline int writing_setup(void **state)
+{
+    *state = writing_open();
+    return 0;
+}
+
+static inline int writing_teardown(void **state)
+{
+    writing_close(*state);
+    return 0;
+}
+
+#define WRITING_TEST(function)                                                           \
+    cmocka_unit_test_setup_teardown(function, writing_setup, writing_teardown)
+
 #endif
