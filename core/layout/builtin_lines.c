@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/utf8.h"
 #include "layout/builtin.h"
 #include "layout/record.h"
 #include "layout/record_columns.h"
@@ -244,18 +245,41 @@ static bgt_status write(void *state, const struct bgt_batch *batch,
     return lose_record(writer, batch, item);
 }
 
+/* Widths in characters: names are broad, codes and figures as broad as their key. */
+#define NAME_WIDTH   28
+#define FIGURE_WIDTH 14
+#define WIDTH_MAX    56
+#define WIDTHS       64
+
+static uint16_t column_width(const struct bgt_record_column *column)
+{
+    bool is_name = column->field == BGT_FIELD_EXTRA
+                       ? column->type == BGT_VALUE_TEXT
+                       : bgt_line_field(column->field)->type == BGT_TEXT;
+    size_t width = is_name ? NAME_WIDTH : FIGURE_WIDTH;
+    size_t wanted = bgt_utf8_width(column->name.text, column->name.length) + 2;
+    return (uint16_t)(wanted > width && wanted < WIDTH_MAX ? wanted : width);
+}
+
 static bgt_status put_header(struct bgt_lines_writer *writer)
 {
     static const struct bgt_style styles[] = {{0}, {.is_bold = 1}};
-    static const struct bgt_sheet sheet = {.struct_size = sizeof sheet,
-                                           .style_count = 2,
-                                           .name = "lines",
-                                           .styles = styles,
-                                           .header_rows = 1,
-                                           .freeze_rows = 1};
     size_t count = 0;
     const struct bgt_record_column *columns =
         bgt_record_columns_get(writer->columns, &count);
+    uint16_t widths[WIDTHS] = {0};
+    for (size_t i = 0; i < count && i < WIDTHS; i++)
+        widths[i] = column_width(&columns[i]);
+    struct bgt_sheet sheet = {.struct_size = sizeof sheet,
+                              .style_count = 2,
+                              .name = "lines",
+                              .styles = styles,
+                              .widths = widths,
+                              .width_count = WIDTHS,
+                              .header_rows = 1,
+                              .freeze_rows = 1,
+                              .is_landscape = 1,
+                              .fit_width = 1};
     bgt_status status = bgt_cells_begin_sheet(writer->target.cells, &sheet);
     if (status == BGT_OK)
         status = bgt_cells_begin_row(writer->target.cells, ++writer->row);

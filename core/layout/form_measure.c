@@ -157,6 +157,11 @@ static bgt_status measure_heading(struct bgt_form_writer *writer, uint16_t *heig
         }
         if (length == 0)
             continue;
+        bool joins = false;
+        bgt_status status = bgt_form_heading_joins(writer, i, &joins);
+        if (status != BGT_OK)
+            return status;
+        i += joins;
         struct bgt_slice title = {writer->text.data, writer->text.length};
         heights[*rows] = ROW_HEIGHT;
         if (heading->merged.length > 0)
@@ -175,7 +180,7 @@ static bgt_status measure_label(struct bgt_form_writer *writer, uint32_t at, uns
     const struct bgt_layout_column *column =
         &writer->layout->columns[writer->printed[at]];
     uint32_t columns = bgt_form_label_columns(writer, at, row);
-    unsigned last = row + 1u == column->path_length ? writer->header_rows - 1u : row;
+    unsigned last = row + 1u == writer->lengths[at] ? writer->header_rows - 1u : row;
     uint32_t has = 0;
     bgt_buffer_clear(&writer->text);
     bgt_status status = bgt_form_fill_label(&writer->text, writer->options.facts,
@@ -194,13 +199,10 @@ static bgt_status measure_header(struct bgt_form_writer *writer, uint16_t *heigh
     bgt_status status = BGT_OK;
     for (unsigned r = 0; r < writer->header_rows; r++)
         heights[r] = ROW_HEIGHT;
-    for (uint32_t c = 0; c < writer->printed_count; c++) {
-        const struct bgt_layout_column *column =
-            &writer->layout->columns[writer->printed[c]];
-        for (unsigned r = 0; r < column->path_length && status == BGT_OK; r++)
+    for (uint32_t c = 0; c < writer->printed_count; c++)
+        for (unsigned r = 0; r < writer->lengths[c] && status == BGT_OK; r++)
             if (c == 0 || !bgt_form_shares(writer, c - 1, r))
                 status = measure_label(writer, c, r, heights);
-    }
     return status;
 }
 

@@ -38,10 +38,11 @@ static const struct bgt_style form_styles[BGT_STYLE_COUNT] = {
                                  .is_percent = 1},
 };
 
-/* An export is a plain grid: only its header is bold. */
+/* An export is a plain grid: only its header is bold. Long names are not cut. */
 static const struct bgt_style export_styles[BGT_STYLE_COUNT] = {
     [BGT_STYLE_TITLE] = {.is_bold = 1},
-    [BGT_STYLE_HEADER] = {.is_bold = 1},
+    [BGT_STYLE_HEADER] = {.align = BGT_ALIGN_CENTER, .is_bold = 1},
+    [BGT_STYLE_TEXT] = {.has_wrap = 1},
     [BGT_STYLE_PERCENT] = {.is_percent = 1},
     [BGT_STYLE_TOTAL_PERCENT] = {.is_percent = 1},
 };
@@ -127,14 +128,44 @@ static bgt_status put_sides(struct bgt_form_writer *writer,
     return bgt_cells_end_row(cells);
 }
 
+static bgt_status says_something(struct bgt_form_writer *writer, struct bgt_slice text,
+                                 bool *says)
+{
+    bgt_status status = fill(writer, text);
+    *says = writer->text.length > 0;
+    return status;
+}
+
+bgt_status bgt_form_heading_joins(struct bgt_form_writer *writer, size_t at, bool *joins)
+{
+    const struct bgt_layout_heading *heading = &writer->layout->heading[at];
+    bool says[4] = {false};
+    bgt_status status = BGT_OK;
+    *joins = false;
+    if (at + 1 == writer->layout->heading_count || heading->merged.length > 0 ||
+        heading[1].merged.length > 0 || bgt_form_columns(writer) == 1)
+        return BGT_OK;
+    const struct bgt_slice texts[] = {heading->left, heading->right, heading[1].left,
+                                      heading[1].right};
+    for (size_t i = 0; i < 4 && status == BGT_OK; i++)
+        status = says_something(writer, texts[i], &says[i]);
+    *joins = says[0] && !says[1] && !says[2] && says[3];
+    return status;
+}
+
 /* A row of the heading that has nothing to say is left out. */
 static bgt_status put_heading(struct bgt_form_writer *writer)
 {
     bgt_status status = BGT_OK;
     for (size_t i = 0; i < writer->layout->heading_count && status == BGT_OK; i++) {
-        const struct bgt_layout_heading *heading = &writer->layout->heading[i];
-        status = heading->merged.length > 0 ? put_merged(writer, heading)
-                                            : put_sides(writer, heading);
+        struct bgt_layout_heading heading = writer->layout->heading[i];
+        bool joins = false;
+        status = bgt_form_heading_joins(writer, i, &joins);
+        if (joins)
+            heading.right = writer->layout->heading[++i].right;
+        if (status == BGT_OK)
+            status = heading.merged.length > 0 ? put_merged(writer, &heading)
+                                               : put_sides(writer, &heading);
     }
     return status;
 }
@@ -156,7 +187,8 @@ bool bgt_form_shares(const struct bgt_form_writer *writer, uint32_t at, unsigned
     const struct bgt_layout_block *right = &writer->layout->blocks[b->block];
     bool is_one_block = left == right || (left->has_own_item && right->has_own_item) ||
                         (left->code_count > 0 && right->code_count > 0);
-    if (!is_one_block || row + 1 >= a->path_length || row + 1 >= b->path_length)
+    if (!is_one_block || row + 1 >= writer->lengths[at] ||
+        row + 1 >= writer->lengths[at + 1])
         return false;
     for (unsigned r = 0; r <= row; r++)
         if (!is_same_label(a, b, r))
@@ -181,7 +213,7 @@ static bgt_status put_label(struct bgt_form_writer *writer, uint32_t at, unsigne
     const struct bgt_layout_column *described = &layout->columns[writer->printed[at]];
     uint16_t columns = (uint16_t)bgt_form_label_columns(writer, at, row);
     uint16_t rows = 1;
-    if (row + 1u == described->path_length)
+    if (row + 1u == writer->lengths[at])
         rows = (uint16_t)(writer->header_rows - row);
     bgt_buffer_clear(&writer->text);
     bgt_status status = bgt_form_fill_label(&writer->text, writer->options.facts, layout,
@@ -207,11 +239,9 @@ static bgt_status put_extra_label(struct bgt_form_writer *writer, uint32_t extra
 
 static bgt_status put_header_row(struct bgt_form_writer *writer, unsigned row)
 {
-    const struct bgt_layout *layout = writer->layout;
     bgt_status status = bgt_cells_begin_row(writer->options.target.cells, ++writer->row);
     for (uint32_t c = 0; c < writer->printed_count && status == BGT_OK; c++) {
-        const struct bgt_layout_column *column = &layout->columns[writer->printed[c]];
-        if (row < column->path_length && (c == 0 || !bgt_form_shares(writer, c - 1, row)))
+        if (row < writer->lengths[c] && (c == 0 || !bgt_form_shares(writer, c - 1, row)))
             status = put_label(writer, c, row);
     }
     for (uint32_t e = 0; e < writer->extra_count && row == 0 && status == BGT_OK; e++)

@@ -203,6 +203,19 @@ bool bgt_form_writes(const struct bgt_layout *layout, const char *key)
            (has_form_no && names(layout->form_no.written, key));
 }
 
+bool bgt_form_says_year(const struct bgt_layout *layout,
+                        const struct bgt_form_facts *facts, const struct bgt_batch *batch,
+                        const struct bgt_item *item)
+{
+    const struct bgt_buffer *known = &facts->document[BGT_document_fiscal_year];
+    struct bgt_slice title =
+        bgt_present_text(batch, bgt_item_find(batch, item, BGT_table_title));
+    unsigned year = bgt_text_find_year(title.text, title.length);
+    return layout != NULL && layout->kind == BGT_LAYOUT_FORM && year != 0 &&
+           year == bgt_text_find_year(known->data, known->length) &&
+           bgt_form_writes(layout, "title");
+}
+
 /* Whether a line of the notes is known as one of the whole document. */
 static bool is_document_note(const struct bgt_layout *layout, struct bgt_slice note)
 {

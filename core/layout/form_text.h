@@ -65,4 +65,10 @@ bool bgt_form_holds_notes(const struct bgt_layout *layout,
 /** Whether any text that the layout writes names the fact. */
 bool bgt_form_writes(const struct bgt_layout *layout, const char *key);
 
+/** Whether the layout, null: none, writes the title of a record of `table` as it was
+ * read, and the title says the document's year, so that it is found there again. */
+bool bgt_form_says_year(const struct bgt_layout *layout,
+                        const struct bgt_form_facts *facts, const struct bgt_batch *batch,
+                        const struct bgt_item *item);
+
 #endif

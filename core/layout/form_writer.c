@@ -101,6 +101,35 @@ static bool is_printed(const struct bgt_form_writer *writer,
     return true;
 }
 
+/* Whether a label is known by what is written above it. */
+static bool repeats(const struct bgt_layout_label *label,
+                    const struct bgt_layout_label *above)
+{
+    for (uint16_t k = 0; above->key_count > 0 && k < label->own_count; k++)
+        if (bgt_text_equal(label->keys[k].text, label->keys[k].length,
+                           above->keys[0].text, above->keys[0].length))
+            return true;
+    return false;
+}
+
+/* 合计 below 预算数, which is an alias of it, is left out where its neighbours are: then
+ * 预算数 stands over it alone. */
+static void shorten_paths(struct bgt_form_writer *writer)
+{
+    for (uint16_t p = 0; p < writer->printed_count; p++) {
+        const struct bgt_layout_column *column =
+            &writer->layout->columns[writer->printed[p]];
+        unsigned last = column->path_length - 1u;
+        bool is_shared =
+            last > 0 &&
+            ((p > 0 && bgt_form_shares(writer, p - 1u, last - 1)) ||
+             (p + 1 < writer->printed_count && bgt_form_shares(writer, p, last - 1)));
+        if (last > 0 && !is_shared &&
+            repeats(&column->path[last], &column->path[last - 1]))
+            writer->lengths[p]--;
+    }
+}
+
 /* An optional column that the table does not announce is left out; a table that announces
  * nothing gets all. */
 static void set_places(struct bgt_form_writer *writer)
@@ -114,11 +143,14 @@ static void set_places(struct bgt_form_writer *writer)
         if (column->is_optional && writer->fields->item_count > 0 &&
             (!is_announced(writer, column) || is_printed(writer, column)))
             continue;
+        writer->lengths[writer->printed_count] = column->path_length;
         writer->printed[writer->printed_count++] = c;
         writer->places[c] = writer->printed_count;
-        if (column->path_length > writer->header_rows)
-            writer->header_rows = column->path_length;
     }
+    shorten_paths(writer);
+    for (uint16_t p = 0; p < writer->printed_count; p++)
+        if (writer->lengths[p] > writer->header_rows)
+            writer->header_rows = writer->lengths[p];
 }
 
 bgt_status bgt_form_writer_begin(struct bgt_form_writer *writer,

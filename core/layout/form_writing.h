@@ -47,6 +47,7 @@ struct bgt_form_writer {
     uint16_t printed[BGT_LAYOUT_COLUMNS_MAX]; /**< Columns of the layout, as printed. */
     uint16_t places[BGT_LAYOUT_COLUMNS_MAX];  /**< By layout column: its column in the
                                                  sheet, from 1; 0: left out. */
+    uint8_t lengths[BGT_LAYOUT_COLUMNS_MAX];  /**< Labels above each, as printed. */
     uint16_t printed_count;
     uint8_t header_rows; /**< Longest path of those printed. */
     const struct bgt_value *values[BGT_line_field_count]; /**< Of the line at hand. */
@@ -87,6 +88,10 @@ bool bgt_form_shares(const struct bgt_form_writer *writer, uint32_t at, unsigned
 /** How many printed columns from @p at on share the cell of a header row. */
 uint32_t bgt_form_label_columns(const struct bgt_form_writer *writer, uint32_t at,
                                 unsigned row);
+
+/** Whether a row of the heading takes the right text of the next one: it has only its
+ * left text, and the next one only its right (编制部门 where 编制单位 is not known). */
+bgt_status bgt_form_heading_joins(struct bgt_form_writer *writer, size_t at, bool *joins);
 
 /** Begins the sheet: heading and header. */
 bgt_status bgt_form_sheet_begin(struct bgt_form_writer *writer);

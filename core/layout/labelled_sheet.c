@@ -19,7 +19,7 @@ static const struct bgt_style styles[BGT_LABELLED_STYLES] = {
                             .is_bold = 1,
                             .font_size = TITLE_SIZE},
     [BGT_LABELLED_SUBTITLE] = {.align = BGT_ALIGN_CENTER},
-    [BGT_LABELLED_NOTE] = {.align = BGT_ALIGN_LEFT},
+    [BGT_LABELLED_NOTE] = {.align = BGT_ALIGN_LEFT, .has_wrap = 1},
     [BGT_LABELLED_LABEL] = {.align = BGT_ALIGN_CENTER, .has_border = 1, .has_wrap = 1},
     [BGT_LABELLED_TEXT] = {.align = BGT_ALIGN_LEFT, .has_border = 1, .has_wrap = 1},
     [BGT_LABELLED_AMOUNT] = {.align = BGT_ALIGN_RIGHT,
@@ -114,9 +114,7 @@ static uint16_t *find_heights(struct bgt_labelled_sheet *sheet)
         heights[r] = LINE_HEIGHT + ROW_MARGIN;
     }
     for (size_t i = 0; i < sheet->count; i++) {
-        if (sheet->cells[i].style != BGT_LABELLED_NOTE) {
-            raise_rows(sheet, &sheet->cells[i], heights);
-        }
+        raise_rows(sheet, &sheet->cells[i], heights);
     }
     return heights;
 }

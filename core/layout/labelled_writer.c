@@ -295,7 +295,7 @@ static bgt_status draw_notes(struct bgt_labelled_writer *writer)
     while (status == BGT_OK && bgt_text_split(&rest, '\n', &note)) {
         struct bgt_labelled_drawn cell = {.row = writer->sheet.rows + 1,
                                           .rows = 1,
-                                          .at = {1, 1},
+                                          .at = {1, (uint8_t)writer->form->width_count},
                                           .style = BGT_LABELLED_NOTE,
                                           .text = note};
         if (!bgt_text_is_blank(note.text, note.length)) {

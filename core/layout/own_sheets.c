@@ -120,8 +120,12 @@ struct bgt_slice bgt_form_sheet_name(const struct bgt_layout *layout,
                                      const struct bgt_batch *batch,
                                      const struct bgt_item *item)
 {
-    if ((item->flags & BGT_ITEM_CELLS) != 0 && item->place_length > 0)
-        return (struct bgt_slice){batch->text + item->place_offset, item->place_length};
+    if ((item->flags & BGT_ITEM_CELLS) != 0 && item->place_length > 0) {
+        struct bgt_slice printed =
+            bgt_text_trim(batch->text + item->place_offset, item->place_length);
+        if (printed.length > 0)
+            return printed;
+    }
     const struct bgt_slice names[] = {
         layout->sheet,
         {facts->table[BGT_table_form_no].data, facts->table[BGT_table_form_no].length},

@@ -16,6 +16,7 @@ struct table_choice {
     bool has_document_notes;
     bool has_unit;   /* Labelled: states the document's amount unit, */
     bool has_agency; /* … and the name of its unit. */
+    bool says_year;  /* Its title says the document's year. */
     bool has_fields; /* It announces its fields: */
     struct bgt_layout_fields fields;
 };
@@ -138,6 +139,7 @@ static bgt_status add_table(struct bgt_document_writer *writer,
     } else if (writer->options.layouts != NULL) {
         table->layout = bgt_layouts_by_id(writer->options.layouts, id);
     }
+    table->says_year = bgt_form_says_year(table->layout, &writer->facts, batch, item);
     return bgt_own_sheets_table(writer->own, table->layout, batch, item);
 }
 
@@ -241,10 +243,10 @@ static bool holds_fact(const struct bgt_document_writer *writer,
                            layout->amount_unit.length))
             return true;
         if ((field->number == BGT_document_amount_unit && writer->tables[i].has_unit) ||
+            (field->number == BGT_document_fiscal_year && writer->tables[i].says_year) ||
             (field->number == BGT_document_agency_name && writer->tables[i].has_agency))
             return true;
-        bool is_tables = field->number == BGT_document_title;
-        if (!is_tables && bgt_form_writes(layout, field->key))
+        if (field->number != BGT_document_title && bgt_form_writes(layout, field->key))
             return true;
         bool is_in_lines =
             twin != NULL && (!writer->tables[i].has_fields ||
