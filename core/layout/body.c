@@ -169,52 +169,14 @@ static bool is_row_number(const struct bgt_layout_reader *reader,
            (bgt_cell_is_number(batch, value) || bgt_text_is_dash(text.text, text.length));
 }
 
-/* A cell that is not blank under no column of the table. */
-static bool is_outside(const struct bgt_layout_reader *reader,
-                       const struct bgt_batch *batch, const struct bgt_value *value)
+bool bgt_body_is_outside(const struct bgt_layout_reader *reader,
+                         const struct bgt_batch *batch, const struct bgt_value *value)
 {
     const struct bgt_reading_table *table = &reader->table;
     uint32_t at = value->column - 1;
     return (at >= table->claim_count || (table->claims[at].column == BGT_LAYOUT_NONE &&
                                          table->claims[at].extra == BGT_LAYOUT_NONE)) &&
            !bgt_cell_is_blank(batch, value) && !is_row_number(reader, batch, value);
-}
-
-bgt_status bgt_export_row(struct bgt_layout_reader *reader, const struct bgt_body *body)
-{
-    const struct bgt_value *values = bgt_item_values(body->batch, body->row);
-    bgt_status worst = BGT_OK;
-    bgt_line_clear(&reader->draft);
-    bgt_body_values(reader, &reader->table.layout->constants);
-    bgt_body_values(reader, &reader->table.layout->blocks[0].constants);
-    bgt_line_set(&reader->draft, BGT_line_row_kind, bgt_piece_text("detail", 6));
-    for (uint32_t i = 0; i < body->row->value_count; i++) {
-        uint32_t at = values[i].column - 1;
-        uint16_t column = at < reader->table.claim_count ? reader->table.claims[at].column
-                                                         : BGT_LAYOUT_NONE;
-        struct bgt_cell cell = {
-            .batch = body->batch, .row = body->row, .value = &values[i]};
-        bgt_status status = BGT_OK;
-        if (column != BGT_LAYOUT_NONE) {
-            status = bgt_body_column(reader, &cell, column, true);
-        } else if (is_outside(reader, body->batch, &values[i])) {
-            status =
-                bgt_reading_report_cell(reader, "CELL_OUTSIDE_TABLE", &cell, NULL, NULL);
-        }
-        if (status != BGT_OK && status != BGT_BAD) {
-            return status;
-        }
-        worst = status == BGT_OK ? worst : status;
-    }
-    bgt_status status =
-        reader->table.extra_count == 0 ? BGT_OK : bgt_body_extras(reader, body, 0);
-    worst = status == BGT_OK ? worst : status;
-    if (worst != BGT_OK) {
-        return worst;
-    }
-    status = bgt_body_put(reader, body, 0);
-    reader->table.region->rows += status == BGT_OK;
-    return status;
 }
 
 /* Every cell stands under a column, or it is an error. */
@@ -224,7 +186,7 @@ static bgt_status check_outside(struct bgt_layout_reader *reader,
     const struct bgt_value *values = bgt_item_values(body->batch, body->row);
     bgt_status worst = BGT_OK;
     for (uint32_t i = 0; i < body->row->value_count; i++) {
-        if (!is_outside(reader, body->batch, &values[i])) {
+        if (!bgt_body_is_outside(reader, body->batch, &values[i])) {
             continue;
         }
         struct bgt_cell cell = {

@@ -15,6 +15,8 @@ struct bgt_body {
     const struct bgt_value *first; /**< First cell that is not blank. */
     uint32_t cells;                /**< Cells that are not blank. */
     uint32_t texts;                /**< Of these, texts that read as no number. */
+    uint32_t names;   /**< Exports: codes and names of the layout's columns. */
+    uint32_t figures; /**< Exports: amounts of its columns. */
 };
 
 /** What a row is. */
@@ -41,12 +43,24 @@ bool bgt_body_is_header(struct bgt_layout_reader *reader, struct bgt_body *body)
 enum bgt_body_kind bgt_body_classify(struct bgt_layout_reader *reader,
                                      struct bgt_body *body);
 
+/** Whether every cell of the layout's columns numbers its column, below the header. A
+ * cell of another column that does not is reported. */
+bool bgt_body_is_numbering(struct bgt_layout_reader *reader, const struct bgt_body *body);
+
+/** Whether a cell is not blank and stands under no column of the table. Pure. */
+bool bgt_body_is_outside(const struct bgt_layout_reader *reader,
+                         const struct bgt_batch *batch, const struct bgt_value *value);
+
 /** The cell of a layout column in this row; its `value` is null where there is none. */
 struct bgt_cell bgt_body_cell(const struct bgt_layout_reader *reader,
                               const struct bgt_body *body, uint32_t column);
 
 /** Lines of a form's row. Statuses as cell.h. */
 bgt_status bgt_form_row(struct bgt_layout_reader *reader, const struct bgt_body *body);
+
+/** What the row of an export is. */
+enum bgt_body_kind bgt_export_classify(struct bgt_layout_reader *reader,
+                                       struct bgt_body *body);
 
 /** The line of an export's row. */
 bgt_status bgt_export_row(struct bgt_layout_reader *reader, const struct bgt_body *body);

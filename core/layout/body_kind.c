@@ -114,7 +114,7 @@ static bool is_claimed(const struct bgt_layout_reader *reader,
 /* The row under the header that numbers the columns: every cell of the layout's columns
  * does, the row's name too. A column that the layout does not know may hold something
  * else there, which is told, since the row gives no line. */
-static bool is_numbering(struct bgt_layout_reader *reader, const struct bgt_body *body)
+bool bgt_body_is_numbering(struct bgt_layout_reader *reader, const struct bgt_body *body)
 {
     const struct bgt_value *values = bgt_item_values(body->batch, body->row);
     const struct bgt_value *other = NULL;
@@ -296,17 +296,6 @@ static void look_over(struct bgt_body *body)
     }
 }
 
-static bool has_cell(const struct bgt_body *body)
-{
-    const struct bgt_value *values = bgt_item_values(body->batch, body->row);
-    for (uint32_t i = 0; i < body->row->value_count; i++) {
-        if (!bgt_cell_is_blank(body->batch, &values[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 bool bgt_body_is_header(struct bgt_layout_reader *reader, struct bgt_body *body)
 {
     body->first = NULL;
@@ -349,7 +338,7 @@ enum bgt_body_kind bgt_body_classify(struct bgt_layout_reader *reader,
                                      struct bgt_body *body)
 {
     if (reader->table.layout->kind == BGT_LAYOUT_EXPORT) {
-        return has_cell(body) ? BGT_BODY_LINES : BGT_BODY_EMPTY;
+        return bgt_export_classify(reader, body);
     }
     look_over(body);
     if (body->cells == 0) {
@@ -358,7 +347,7 @@ enum bgt_body_kind bgt_body_classify(struct bgt_layout_reader *reader,
     if (bgt_prose_is_line(reader, body->row)) {
         return classify_line(reader, body);
     }
-    if (is_numbering(reader, body)) {
+    if (bgt_body_is_numbering(reader, body)) {
         return BGT_BODY_NUMBERING;
     }
     if (body->texts < body->cells) { /* it holds a number */

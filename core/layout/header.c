@@ -188,6 +188,59 @@ static void build_paths(const struct grid *grid)
     }
 }
 
+/* Rows above a header in which a title may say the year. */
+#define YEAR_ROWS 12
+
+static unsigned year_of(const struct bgt_window *window, const struct bgt_value *value)
+{
+    return value->type != BGT_VALUE_TEXT
+               ? 0
+               : bgt_text_find_year(bgt_value_text(window->batch, value),
+                                    value->text_length);
+}
+
+/* The year of the nearest text above the header that is a title: it names a 表. */
+static unsigned year_above(const struct bgt_window *window, uint32_t first)
+{
+    const struct bgt_batch *batch = window->batch;
+    for (uint32_t r = first; r > 0 && first - r < YEAR_ROWS; r--) {
+        const struct bgt_item *row = &batch->items[r - 1];
+        const struct bgt_value *values = bgt_item_values(batch, row);
+        for (uint32_t i = 0; i < row->value_count; i++) {
+            unsigned year = year_of(window, &values[i]);
+            if (year != 0 && bgt_text_find(bgt_value_text(batch, &values[i]),
+                                           values[i].text_length, 0, "表") != SIZE_MAX) {
+                return year;
+            }
+        }
+    }
+    return 0;
+}
+
+/* 2025年预算数 beside 2026年预算数: only where years differ do they tell columns apart.
+ */
+static void find_years(const struct bgt_window *window, struct bgt_header *header)
+{
+    unsigned earliest = 0, latest = 0;
+    header->year = 0;
+    for (uint32_t c = 0; c < header->column_count; c++) {
+        struct bgt_header_column *column = &header->columns[c];
+        column->year = 0;
+        for (unsigned p = column->path_length; p > 0 && column->year == 0; p--) {
+            column->year = year_of(window, column->path[p - 1].value);
+        }
+        if (column->year != 0) {
+            earliest = earliest == 0 || column->year < earliest ? column->year : earliest;
+            latest = column->year > latest ? column->year : latest;
+        }
+    }
+    if (latest == earliest) {
+        return;
+    }
+    unsigned above = year_above(window, header->first);
+    header->year = above != 0 ? above : latest;
+}
+
 static void read_header(const struct bgt_window *window, bool is_any,
                         struct bgt_header *header)
 {
@@ -196,6 +249,7 @@ static void read_header(const struct bgt_window *window, bool is_any,
     bool has_known = false;
     header->column_count = 0;
     header->known_count = 0;
+    header->year = 0;
     header->is_usable = find_columns(window, header, &has_known) && (has_known || is_any);
     if (!header->is_usable) {
         header->column_count = 0;
@@ -215,6 +269,7 @@ static void read_header(const struct bgt_window *window, bool is_any,
         continue_labels(&grid, r);
     }
     build_paths(&grid);
+    find_years(window, header);
 }
 
 void bgt_header_read(const struct bgt_window *window, uint32_t first, uint32_t rows,

@@ -31,6 +31,7 @@ struct bgt_header_column {
     uint8_t path_length;                               /**< 0: no label. */
     bool is_own;       /**< The last label stands in this very column. */
     bool is_numbering; /**< It numbers the rows (行次): no layout's, and no extra. */
+    unsigned year;     /**< The year in its labels, the lowest first; 0: none. */
 };
 
 /** A header: `rows` rows of the window from `first`. */
@@ -41,6 +42,8 @@ struct bgt_header {
     uint32_t column_count;             /**< Columns that have a cell in these rows. */
     uint32_t known_count; /**< Columns whose own last label some layout knows. */
     bool is_usable;       /**< Has a known label, no number, and not too many columns. */
+    unsigned year; /**< Where its labels name several years, the table's own: that of the
+                      title, else the latest. 0 otherwise. */
 };
 
 /** A header row as it was, to know it again: the labels of its cells by column. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "layout/match_columns.h"
 
 #define KEY_BYTES 4096
 /* A text that is longer is no number of a form. */
@@ -171,6 +172,9 @@ static void guess_title(struct heading *heading)
 static unsigned header_year(const struct heading *heading)
 {
     const struct bgt_header *header = &heading->match->header;
+    if (header->year != 0) {
+        return header->year;
+    }
     for (uint32_t c = 0; c < header->column_count; c++) {
         for (unsigned p = 0; p < header->columns[c].path_length; p++) {
             struct bgt_slice text = text_of(heading, header->columns[c].path[p].value);
@@ -201,12 +205,8 @@ static void find_year(struct heading *heading)
 /* Whether a column holds what its layout expects of the table's own year. */
 static bool is_of_the_year(const struct bgt_match *match, uint32_t column)
 {
-    if (match->columns[column] == BGT_LAYOUT_NONE) {
-        return false;
-    }
-    uint16_t field = match->layout->columns[match->columns[column]].fields[0];
-    return field != BGT_line_prior_year && field != BGT_line_prior_exec &&
-           field != BGT_line_carryover && field != BGT_line_opening_balance;
+    return match->columns[column] != BGT_LAYOUT_NONE &&
+           bgt_match_own_year(&match->layout->columns[match->columns[column]]);
 }
 
 /* 2025年预算数 in a table of 2026: its labels are known without their years. */

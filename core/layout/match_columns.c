@@ -58,6 +58,48 @@ unsigned bgt_match_quality(const struct bgt_layout_column *wanted,
     return cost + LEAST_QUALITY > 100 ? 0 : 100 - cost;
 }
 
+bool bgt_match_own_year(const struct bgt_layout_column *column)
+{
+    uint16_t field = column->fields[0];
+    return field != BGT_line_prior_year && field != BGT_line_prior_exec &&
+           field != BGT_line_carryover && field != BGT_line_opening_balance;
+}
+
+/* The quality of a pair in its layout and header: a label above may make a column of a
+ * layout of last resort another figure, and the year may make it another year's. */
+static unsigned pair_quality(const struct bgt_layout *layout, size_t l,
+                             const struct bgt_header *header, uint32_t c)
+{
+    const struct bgt_layout_column *wanted = &layout->columns[l];
+    const struct bgt_header_column *found = &header->columns[c];
+    unsigned quality = bgt_match_quality(wanted, found);
+    if (quality == 0 ||
+        (layout->is_fallback && found->path_length > wanted->path_length)) {
+        return 0;
+    }
+    bool is_own = found->year == header->year;
+    if (header->year != 0 && found->year != 0 && is_own != bgt_match_own_year(wanted)) {
+        return quality > LEAST_QUALITY ? quality - QUALITY_STEP : 0;
+    }
+    return quality;
+}
+
+uint32_t bgt_match_twin(const struct bgt_layout *layout, const struct bgt_header *header,
+                        const uint16_t *columns, uint32_t c)
+{
+    for (uint32_t i = 0; i < header->column_count; i++) {
+        uint16_t l = columns[i];
+        if (l == BGT_LAYOUT_NONE || layout->columns[l].content == BGT_CONTENT_TEXT) {
+            continue;
+        }
+        unsigned quality = pair_quality(layout, l, header, c);
+        if (quality > 0 && quality == pair_quality(layout, l, header, i)) {
+            return i;
+        }
+    }
+    return UINT32_MAX;
+}
+
 /* An assignment on its way. */
 struct assigning {
     const struct bgt_layout *layout;
@@ -93,12 +135,7 @@ static uint32_t find_qualities(const struct bgt_layout *layout,
     uint32_t levels = 0;
     for (size_t l = 0; l < layout->column_count; l++) {
         for (uint32_t c = 0; c < header->column_count; c++) {
-            unsigned quality =
-                bgt_match_quality(&layout->columns[l], &header->columns[c]);
-            if (layout->is_fallback &&
-                header->columns[c].path_length > layout->columns[l].path_length) {
-                quality = 0; /* a label above may make it another figure */
-            }
+            unsigned quality = pair_quality(layout, l, header, c);
             qualities[l * header->column_count + c] = (uint8_t)quality;
             levels |= UINT32_C(1) << quality / QUALITY_STEP;
         }

@@ -15,6 +15,15 @@
 unsigned bgt_match_quality(const struct bgt_layout_column *wanted,
                            const struct bgt_header_column *found);
 
+/** Whether a column holds figures of the table's own year: none of the year before, and
+ * none carried over. */
+bool bgt_match_own_year(const struct bgt_layout_column *column);
+
+/** The header column that was taken for a column of figures or codes though header column
+ * @p c, which was not, fits it as well; UINT32_MAX: there is none. */
+uint32_t bgt_match_twin(const struct bgt_layout *layout, const struct bgt_header *header,
+                        const uint16_t *columns, uint32_t c);
+
 /** What an assignment of columns came to. */
 struct bgt_column_match {
     unsigned quality;  /**< 0 to 100 over all columns that were found. */
@@ -26,7 +35,8 @@ struct bgt_column_match {
 };
 
 /**
- * Assigns columns, the best pairs first, equal ones from left to right.
+ * Assigns columns, the best pairs first, equal ones from left to right. Where the header
+ * names several years, columns of the table's own come first.
  *
  * @param qualities room for column_count of both, multiplied; overwritten.
  * @param columns   layout column by header column, or BGT_LAYOUT_NONE.

@@ -2,6 +2,8 @@
 
 #include "base/decimal.h"
 #include "base/utf8.h"
+#include "layout/match_columns.h"
+#include "layout/place.h"
 #include "layout/reading.h"
 
 /* Longest name of an extra; more is cut. */
@@ -35,15 +37,14 @@ static const struct bgt_value *last_label(const struct bgt_header_column *column
     return column->path[column->path_length - 1].value;
 }
 
-/* Whether another column that the layout does not know ends in the same label. */
+/* Whether another column ends in the same label. */
 static bool has_twin(const struct bgt_batch *batch, const struct bgt_match *match,
                      uint32_t c)
 {
     const struct bgt_value *own = last_label(&match->header.columns[c]);
     for (uint32_t i = 0; i < match->header.column_count; i++) {
         const struct bgt_header_column *other = &match->header.columns[i];
-        if (i != c && match->columns[i] == BGT_LAYOUT_NONE && other->path_length > 0 &&
-            other->is_own) {
+        if (i != c && other->path_length > 0 && other->is_own) {
             const struct bgt_value *label = last_label(other);
             if (bgt_text_same_label(bgt_value_text(batch, own), own->text_length,
                                     bgt_value_text(batch, label), label->text_length)) {
@@ -55,7 +56,7 @@ static bool has_twin(const struct bgt_batch *batch, const struct bgt_match *matc
 }
 
 /* Name of a column that the layout does not know: its last label, with those above where
- * another such column ends in the same. */
+ * another column ends in the same. */
 static bgt_status extra_name(struct bgt_layout_reader *reader,
                              const struct bgt_match *match, uint32_t c,
                              struct bgt_slice *name)
@@ -88,6 +89,30 @@ static uint8_t block_of(const struct bgt_match *match, uint32_t c)
     return 0;
 }
 
+/* Two columns that fit one of the layout equally well: which of them counts is a guess.
+ */
+static bgt_status check_twin(struct bgt_layout_reader *reader,
+                             const struct bgt_match *match, uint32_t c)
+{
+    const struct bgt_header *header = &match->header;
+    const struct bgt_item *row =
+        &reader->window.batch->items[match->first + match->rows - 1];
+    uint32_t taken = bgt_match_twin(match->layout, header, match->columns, c);
+    struct bgt_buffer *text = &reader->text;
+    if (taken == UINT32_MAX) {
+        return BGT_OK;
+    }
+    struct bgt_place place =
+        bgt_reading_place(reader, row, last_label(&header->columns[taken]));
+    struct bgt_cell cell = {reader->window.batch, row, last_label(&header->columns[c])};
+    bgt_buffer_clear(text);
+    bgt_status status = bgt_place_append(text, &place);
+    return status != BGT_OK
+               ? status
+               : bgt_reading_report_cell(reader, "COLUMN_TWICE", &cell, text->data,
+                                         reader->table.layout->id.text);
+}
+
 static bgt_status claim_extra(struct bgt_layout_reader *reader,
                               const struct bgt_match *match, uint32_t c)
 {
@@ -104,6 +129,10 @@ static bgt_status claim_extra(struct bgt_layout_reader *reader,
     table->claims[column->column - 1].extra = (uint16_t)table->extra_count++;
     struct bgt_cell cell = {reader->window.batch, NULL, label};
     cell.row = &reader->window.batch->items[match->first + match->rows - 1];
+    status = check_twin(reader, match, c);
+    if (status != BGT_OK) {
+        return status;
+    }
     return bgt_reading_report_cell(reader, "COLUMN_UNCLAIMED", &cell, extra->name.text,
                                    table->layout->id.text);
 }
@@ -113,18 +142,22 @@ static bgt_status claim_columns(struct bgt_layout_reader *reader,
 {
     struct bgt_reading_table *table = &reader->table;
     const struct bgt_header *header = &match->header;
-    bgt_status status = BGT_OK;
-    for (uint32_t c = 0; status == BGT_OK && c < header->column_count; c++) {
+    bgt_status worst = BGT_OK;
+    for (uint32_t c = 0; c < header->column_count; c++) {
         struct bgt_claim *claim = &table->claims[header->columns[c].column - 1];
         claim->column = match->columns[c];
         claim->is_numbering = header->columns[c].is_numbering;
         if (claim->column != BGT_LAYOUT_NONE) {
             table->sheet_columns[claim->column] = header->columns[c].column;
         } else if (header->columns[c].path_length > 0 && header->columns[c].is_own) {
-            status = claim_extra(reader, match, c);
+            bgt_status status = claim_extra(reader, match, c);
+            if (status != BGT_OK && status != BGT_BAD) {
+                return status;
+            }
+            worst = status == BGT_OK ? worst : status;
         }
     }
-    return status;
+    return worst;
 }
 
 static bgt_status make_room(struct bgt_layout_reader *reader,
@@ -241,9 +274,10 @@ bgt_status bgt_table_columns(struct bgt_layout_reader *reader,
         prepare_blocks(reader);
         status = claim_columns(reader, match);
     }
-    if (status == BGT_OK) {
+    bgt_status claimed = status;
+    if (status == BGT_OK || status == BGT_BAD) {
         gather_fields(&reader->table);
         status = keep_header(reader, match);
     }
-    return status;
+    return status == BGT_OK ? claimed : status;
 }
