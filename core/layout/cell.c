@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "base/utf8.h"
+#include "layout/code_text.h"
 
 /* Zeros that a code may have lost to a number. */
 #define LOST_ZEROS 6
@@ -263,19 +264,6 @@ static bgt_status code_of_number(struct bgt_layout_reader *reader,
     return BGT_OK;
 }
 
-static bool is_graphic(char c)
-{
-    return c > ' ' && c < 0x7F;
-}
-
-/* A code without blanks around it; most have none. */
-static struct bgt_slice trim_code(const char *text, size_t length)
-{
-    return length > 0 && is_graphic(text[0]) && is_graphic(text[length - 1])
-               ? (struct bgt_slice){text, length}
-               : bgt_text_trim(text, length);
-}
-
 bgt_status bgt_cell_code(struct bgt_layout_reader *reader, const struct bgt_cell *cell,
                          uint16_t field, struct bgt_piece *piece, bool *has)
 {
@@ -284,13 +272,11 @@ bgt_status bgt_cell_code(struct bgt_layout_reader *reader, const struct bgt_cell
     if (!begin(reader, cell, piece, &status)) {
         return status;
     }
-    if (piece->type == BGT_VALUE_NUMBER) {
+    if (piece->type != BGT_VALUE_NUMBER) {
+        status = bgt_code_tidy(reader, cell, piece);
+    }
+    if (status == BGT_OK && piece->type == BGT_VALUE_NUMBER) {
         status = code_of_number(reader, cell, field, piece);
-    } else {
-        struct bgt_slice code = trim_code(piece->text, piece->length);
-        piece->intern_id = code.length == piece->length ? piece->intern_id : 0;
-        piece->text = code.text;
-        piece->length = (uint32_t)code.length;
     }
     piece->type = BGT_VALUE_TEXT;
     piece->flags = 0;

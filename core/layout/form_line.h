@@ -31,6 +31,13 @@ struct bgt_slice bgt_form_bare_name(struct bgt_slice text);
 /** Whether a text can be a code: ASCII letters, digits, `-` and `.`. */
 bool bgt_form_is_code(struct bgt_slice code);
 
+/** Joins the parts of a code that stands in several columns, into the draft. The whole
+ * code may stand in the first of them, where the code list knows its class. Where each
+ * row prints one part alone, the parts before it are those of the row above, unless the
+ * list gives the code another name. Statuses as cell.h. */
+bgt_status bgt_form_join_code(struct bgt_layout_reader *reader,
+                              const struct bgt_form_line *line, uint16_t field);
+
 /** Kind, level, codes and unit of an open row that is no total. Statuses as cell.h. */
 bgt_status bgt_form_named(struct bgt_layout_reader *reader,
                           const struct bgt_form_line *line);

@@ -4,6 +4,7 @@
 #include "diag/reporter.h"
 #include "layout/body.h"
 #include "layout/cell.h"
+#include "layout/code_text.h"
 #include "layout/form_line.h"
 
 /* The draft's piece of a field as text. */
@@ -165,109 +166,6 @@ static bgt_status own_line(struct bgt_layout_reader *reader, struct bgt_form_lin
 
 /* ---- A row ---- */
 
-/* Appends one part of a code, filled with zeros; says so once a column. */
-static bgt_status add_part(struct bgt_layout_reader *reader, const struct bgt_cell *cell,
-                           unsigned digits, const struct bgt_piece *part)
-{
-    struct bgt_buffer *code = &reader->text;
-    struct bgt_claim *claim = &reader->table.claims[cell->value->column - 1];
-    size_t start = code->length;
-    bgt_status status = BGT_OK;
-    if (digits > part->length) {
-        status = bgt_buffer_append_repeated(code, '0', digits - part->length);
-    }
-    if (status == BGT_OK) {
-        status = bgt_buffer_append(code, part->text, part->length);
-    }
-    if (status == BGT_OK && digits > part->length && start == 0) {
-        /* No class begins with a zero: 7 is more likely to be a slip for 210. */
-        return bgt_reading_report_cell(reader, "CODE_CLASS_PADDED", cell, code->data,
-                                       NULL);
-    }
-    if (status == BGT_OK && digits > part->length && !claim->is_padding_told) {
-        claim->is_padding_told = true;
-        status = bgt_reading_report_cell(reader, "CODE_PART_PADDED", cell,
-                                         code->data + start, NULL);
-    }
-    return status == BGT_LIMIT ? BGT_OK : status; /* too long a code is none */
-}
-
-/* Where the part of a code begins in its cell, or SIZE_MAX where none is there: an
- * amount, too many digits, or digits behind a blank part. The cell may repeat what stands
- * before, as 205, 20502, 2050205 do. A word such as 合计 may stand anywhere. */
-static size_t part_start(struct bgt_slice text, const struct bgt_buffer *code,
-                         unsigned digits, unsigned whole)
-{
-    struct bgt_decimal number;
-    bool is_plain = true;
-    for (size_t i = 0; i < text.length; i++) {
-        is_plain = is_plain && text.text[i] >= '0' && text.text[i] <= '9';
-    }
-    if (!is_plain) {
-        return bgt_decimal_parse_grouped(text.text, text.length, &number, NULL) ==
-                       BGT_DECIMAL_OK
-                   ? SIZE_MAX
-                   : 0;
-    }
-    if (text.length == whole && code->length < whole &&
-        (code->length == 0 || memcmp(text.text, code->data, code->length) == 0)) {
-        return code->length;
-    }
-    bool has_gap = code->length + digits < whole;
-    return has_gap || text.length > digits ? SIZE_MAX : 0;
-}
-
-/* Joins the parts of a code that stands in several columns. */
-static bgt_status join_code(struct bgt_layout_reader *reader,
-                            const struct bgt_form_line *line, uint16_t field)
-{
-    const struct bgt_layout_block *block = line->block;
-    struct bgt_buffer *code = &reader->text;
-    struct bgt_piece first = {0};
-    unsigned whole = 0;
-    bgt_status worst = BGT_OK;
-    bgt_buffer_clear(code);
-    for (uint16_t c = block->first_column; c < block->first_column + block->column_count;
-         c++) {
-        const struct bgt_layout_column *column = &reader->table.layout->columns[c];
-        struct bgt_cell cell =
-            bgt_body_cell(reader, line->body, bgt_form_column(reader, c));
-        struct bgt_piece piece;
-        bool has = false;
-        if (column->part == 0 || column->fields[0] != field) {
-            continue;
-        }
-        bgt_status status = bgt_cell_code(reader, &cell, field, &piece, &has);
-        worst = status == BGT_OK ? worst : status;
-        whole += column->part_digits;
-        if (!has) {
-            continue;
-        }
-        struct bgt_slice text = {piece.text, piece.length};
-        size_t start = part_start(text, code, column->part_digits, whole);
-        first = code->length == 0 ? piece : first;
-        if (start != SIZE_MAX) {
-            piece.text += start;
-            piece.length -= (uint32_t)start;
-        }
-        status = start != SIZE_MAX
-                     ? add_part(reader, &cell, column->part_digits, &piece)
-                     : bgt_reading_report_cell(reader, "CODE_INVALID", &cell, NULL, NULL);
-        worst = status == BGT_OK ? worst : status;
-    }
-    if (code->length > 0) {
-        char *kept = bgt_arena_copy(&reader->row_arena, code->data, code->length);
-        if (kept == NULL) {
-            return bgt_arena_failure(&reader->row_arena);
-        }
-        first.text = kept;
-        first.length = (uint32_t)code->length;
-        first.intern_id = 0;
-        bgt_line_set(&reader->draft, field, first);
-    }
-    return worst;
-}
-
 /* The total that the row is, by its item or by what stands in place of its code. */
 static const struct bgt_layout_row *find_total(struct bgt_layout_reader *reader,
                                                struct bgt_form_line *line)
@@ -326,13 +224,16 @@ static bgt_status read_names(struct bgt_layout_reader *reader, struct bgt_form_l
     const struct bgt_layout_column *column =
         &reader->table.layout->columns[block->code_column];
     if (column->part != 0) {
-        status = join_code(reader, line, column->fields[0]);
+        status = bgt_form_join_code(reader, line, column->fields[0]);
         line->code = piece_text(&reader->draft, column->fields[0]);
         return status;
     }
     struct bgt_cell cell =
         bgt_body_cell(reader, line->body, bgt_form_column(reader, block->code_column));
     status = bgt_cell_text(reader, &cell, &piece, &has);
+    if (has && status == BGT_OK && column->content == BGT_CONTENT_CODE) {
+        status = bgt_code_tidy(reader, &cell, &piece);
+    }
     if (has) {
         line->code = bgt_text_trim(piece.text, piece.length);
     }

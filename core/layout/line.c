@@ -40,10 +40,24 @@ struct bgt_piece bgt_piece_count(uint64_t number)
                               .decimal = bgt_decimal_make((int64_t)number, 0)};
 }
 
+/* ="0123": what people write into a CSV, so that a spreadsheet program takes it for text.
+ */
+static void unguard(struct bgt_piece *piece)
+{
+    const char *text = piece->text;
+    size_t length = piece->length;
+    if (piece->type == BGT_VALUE_TEXT && length > 3 && text[0] == '=' && text[1] == '"' &&
+        memchr(text + 2, '"', length - 2) == text + length - 1) {
+        piece->text += 2;
+        piece->length -= 3;
+        piece->intern_id = 0;
+    }
+}
+
 struct bgt_piece bgt_piece_of_cell(const struct bgt_cell *cell)
 {
     const struct bgt_value *value = cell->value;
-    return (struct bgt_piece){
+    struct bgt_piece piece = {
         .type = value->type,
         .state = value->state,
         .flags = (uint16_t)(value->flags & ~(unsigned)BGT_VALUE_IN_INPUT),
@@ -54,6 +68,8 @@ struct bgt_piece bgt_piece_of_cell(const struct bgt_cell *cell)
         .place_line = value->place_line,
         .decimal = value->decimal,
     };
+    unguard(&piece);
+    return piece;
 }
 
 bgt_status bgt_piece_put(struct bgt_batch *batch, uint32_t column,

@@ -60,9 +60,15 @@ struct bgt_extra_column {
 };
 
 /** What reading remembers of one block. */
+#define BGT_READING_CODE 16
+
 struct bgt_block_state {
     uint16_t open_row;                        /**< Fixed row that is open. */
     const struct bgt_catalogue_entry *parent; /**< Open class of a lookup, or null. */
+    char above[BGT_READING_CODE]; /**< Joined code of the row above; length 0: none. */
+    uint8_t above_length;
+    bool has_full_codes; /**< Some row prints several parts of its code. */
+    bool is_carry_told;
 };
 
 /** A line that waits for the next row, which tells whether it is a subtotal. */

@@ -73,7 +73,7 @@ absent "$work/shared.csv"
 
 # Figures that a page broke off their row stand below the parts of the code: they are none.
 sed 's/^201   05   07.*/&\n      0    900/' "$work/own.txt" >"$work/broken.txt"
-refused 3 CODE_INVALID convert --layout facts "$work/broken.txt" "$work/broken.csv"
+refused 3 CODE_PART_INVALID convert --layout facts "$work/broken.txt" "$work/broken.csv"
 absent "$work/broken.csv"
 
 # figures TABLE_ID FACTS: code, measure, amount.

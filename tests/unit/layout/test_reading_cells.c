@@ -183,10 +183,10 @@ static void joins_parts_of_codes(void **state)
         {PARTS "205|02|05|高等教育|=1||\n", "2050205", 0},
         {PARTS "205|20502|2050205|高等教育|=1||\n", "2050205", 0},
         {PARTS "||2050205|高等教育|=1||\n", "2050205", 0},
-        {PARTS "205|021||高等教育|=1||\n", "CODE_INVALID", 2},
-        {PARTS "206|20502||普通教育|=1||\n", "CODE_INVALID", 2},
-        {PARTS "|02||普通教育|=1||\n", "CODE_INVALID", 2},
-        {PARTS "205||426,000||=1||\n", "CODE_INVALID", 3},
+        {PARTS "205|021||高等教育|=1||\n", "CODE_PART_INVALID", 2},
+        {PARTS "206|20502||普通教育|=1||\n", "CODE_PART_INVALID", 2},
+        {PARTS "|02||普通教育|=1||\n", "CODE_PART_INVALID", 2},
+        {PARTS "205||426,000||=1||\n", "CODE_PART_INVALID", 3},
     };
     (void)state;
     for (size_t i = 0; i < BGT_TEST_COUNT(cases); i++) {
