@@ -222,7 +222,8 @@ static void parse_rows_term(struct parser *parser, struct bgt_rule_term *term)
     term->rows.entity = entity_of(name);
     if (!has_point) {
         term->is_optional = take(parser, "?");
-        parse_conditions(parser, &term->rows);
+        if (term->kind == BGT_RULE_ROWS) /* the others are the bound row's already */
+            parse_conditions(parser, &term->rows);
         if (!take(parser, "."))
             fail(parser, "RULE_SYNTAX", ".measure");
         measure = take_name(parser, false);

@@ -14,6 +14,8 @@ void bgt_rule_fault(struct bgt_rule_compiler *compiler, const char *code,
                     const struct bgt_tree *at, const char *argument1,
                     const char *argument2)
 {
+    if (compiler->failure != BGT_OK)
+        return; /* what is missing may be so for want of memory */
     struct bgt_diagnostic diagnostic = {
         .code = code,
         .place = {.file = compiler->file, .line = at->line, .column = at->column},
@@ -193,7 +195,9 @@ static void parse_rule(struct bgt_rule_compiler *compiler, struct bgt_tree *mapp
         bgt_rule_parse_equation(compiler, when, loop, &rule->when);
     if (unless != NULL)
         bgt_rule_parse_equation(compiler, unless, loop, &rule->unless);
-    if (check != NULL && has_each(&rule->equation) != (rule->measure_count > 0))
+    bool is_each =
+        has_each(&rule->equation) || has_each(&rule->when) || has_each(&rule->unless);
+    if (check != NULL && is_each != (rule->measure_count > 0))
         bgt_rule_fault(compiler, "RULE_MEASURES", check, NULL, NULL);
     fault_left(compiler, mapping, "rule");
 }
@@ -249,8 +253,8 @@ static void parse_rules(struct bgt_rule_compiler *compiler, struct bgt_tree *roo
         parse_rule(compiler, one, rule);
         for (const struct bgt_rule *other = set->first; other != NULL;
              other = other->next)
-            if (bgt_text_equal(rule->id.text, rule->id.length, other->id.text,
-                               other->id.length))
+            if (rule->id.length > 0 && bgt_text_equal(rule->id.text, rule->id.length,
+                                                      other->id.text, other->id.length))
                 bgt_rule_fault(compiler, "RULE_ID_TWICE", one, rule->id.text, NULL);
         if (set->last != NULL)
             set->last->next = rule;

@@ -3,10 +3,15 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "diag/reporter.h"
 
 /* A template's year for comparison: any will do, since years are taken out of keys. */
 #define YEAR_FIELD   "{fiscal_year}"
 #define YEAR_EXAMPLE "2026"
+
+/* Longest label, and room for what a shorter one can become. */
+#define LABEL_BYTES 4096u
+#define KEY_BYTES   (4 * LABEL_BYTES)
 
 static bgt_status expand(struct bgt_buffer *out, struct bgt_slice text)
 {
@@ -41,6 +46,7 @@ struct making {
     struct bgt_layout_label *label;
     struct bgt_slice *keys; /* room for BGT_LAYOUT_ALIASES_MAX */
     uint32_t *ids;          /* the same, or null */
+    bool is_told;           /* A fault of it was reported. */
     bgt_compile_key *key;
 };
 
@@ -48,8 +54,8 @@ static void add_key(struct bgt_layout_compiler *compiler, struct making *making,
                     struct bgt_slice text)
 {
     struct bgt_buffer expanded, key;
-    bgt_buffer_init(&expanded, NULL, 4096);
-    bgt_buffer_init(&key, NULL, 4096);
+    bgt_buffer_init(&expanded, NULL, KEY_BYTES);
+    bgt_buffer_init(&key, NULL, KEY_BYTES);
     bgt_status status = expand(&expanded, text);
     if (status == BGT_OK) {
         status = making->key(&key, expanded.data, expanded.length);
@@ -75,6 +81,20 @@ static void add_key(struct bgt_layout_compiler *compiler, struct making *making,
     }
     bgt_buffer_close(&key);
     bgt_buffer_close(&expanded);
+}
+
+/* Adds the key of a written label, unless that is too long for one. */
+static void add_part(struct bgt_layout_compiler *compiler, struct making *making,
+                     const struct bgt_tree *part, struct bgt_slice text)
+{
+    char number[BGT_NUMBER_SIZE];
+    if (text.length > LABEL_BYTES) {
+        bgt_compile_fault(compiler, "LAYOUT_LABEL_LONG", part,
+                          bgt_number_text(LABEL_BYTES, number), NULL);
+        making->is_told = true;
+    } else if (text.length > 0) {
+        add_key(compiler, making, text);
+    }
 }
 
 static bool begin(struct bgt_layout_compiler *compiler, struct making *making,
@@ -104,10 +124,7 @@ static void add_list(struct bgt_layout_compiler *compiler, struct making *making
         return;
     }
     for (const struct bgt_tree *alias = list->first; alias != NULL; alias = alias->next) {
-        struct bgt_slice text = bgt_compile_text(compiler, alias);
-        if (text.length > 0) {
-            add_key(compiler, making, text);
-        }
+        add_part(compiler, making, alias, bgt_compile_text(compiler, alias));
     }
 }
 
@@ -126,11 +143,11 @@ struct bgt_layout_label bgt_compile_label(struct bgt_layout_compiler *compiler,
         add_list(compiler, &making, part);
     } else {
         label.written = bgt_compile_text(compiler, part);
-        add_key(compiler, &making, label.written);
+        add_part(compiler, &making, part, label.written);
     }
     add_list(compiler, &making, aliases);
     label.own_count = label.key_count;
-    if (label.key_count == 0) {
+    if (label.key_count == 0 && !making.is_told) {
         bgt_compile_fault(compiler, "LAYOUT_LABEL_EMPTY", part, NULL, NULL);
     }
     return label;

@@ -37,6 +37,9 @@ void bgt_compile_fault(struct bgt_layout_compiler *compiler, const char *code,
                        const struct bgt_tree *at, const char *argument1,
                        const char *argument2)
 {
+    if (compiler->failure != BGT_OK) {
+        return; /* what is missing may be so for want of memory */
+    }
     if (bgt_compile_is_undecided(at)) {
         return; /* told once, by bgt_compile_undecided */
     }

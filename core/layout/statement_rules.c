@@ -32,6 +32,8 @@ static bool is_stopped(const struct compiling *compiling)
 static void fault(struct compiling *compiling, const char *code,
                   const struct bgt_tree *at, const char *argument1, const char *argument2)
 {
+    if (is_stopped(compiling))
+        return; /* what is missing may be so for want of memory */
     struct bgt_diagnostic diagnostic = {.code = code,
                                         .place = {.file = compiling->file},
                                         .arguments = {argument1, argument2}};
@@ -40,8 +42,7 @@ static void fault(struct compiling *compiling, const char *code,
     diagnostic.text = at->text.text;
     diagnostic.text_length = at->text.length;
     (void)bgt_report(compiling->reporter, &diagnostic);
-    if (!is_stopped(compiling))
-        compiling->status = BGT_BAD;
+    compiling->status = BGT_BAD;
 }
 
 static void *take_memory(struct compiling *compiling, size_t count, size_t size)

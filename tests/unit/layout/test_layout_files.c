@@ -1,39 +1,7 @@
 /* Layout files: those of the project, and each fault with its code and line. */
 #include <stdio.h>
-#include <sys/stat.h>
 
-#include "grid_testing.h"
-
-/* Loads what stands in a folder. */
-static struct bgt_layouts *load(const char *folder, struct bgt_reporter **reporter)
-{
-    static struct bgt_limits limits;
-    struct bgt_layouts *layouts = NULL;
-    struct bgt_reporter_options options = {.limits = &limits};
-    grid_limits(&limits);
-    assert_int_equal(bgt_reporter_open(&options, reporter), BGT_OK);
-    struct bgt_layouts_options how = {
-        .folders = &folder, .folder_count = 1, .limits = &limits, .reporter = *reporter};
-    assert_int_equal(bgt_layouts_load(&how, &layouts), BGT_OK);
-    return layouts;
-}
-
-/* Writes FAMILY/NAME.yaml below a folder. */
-static void write_layout(const char *folder, const char *family, const char *name,
-                         const char *text)
-{
-    char *path = bgt_test_join(folder, family);
-    (void)mkdir(path, 0700);
-    char *file = bgt_test_join(path, name);
-    bgt_test_write_file(file, text, strlen(text));
-    free(file);
-    free(path);
-}
-
-#define HEAD "budgetconv: 1\nlayout: t/a\nlabel: 表\ntable_id: x.a\n"
-#define BODY                                                                             \
-    "blocks:\n  - columns:\n      - {path: [项目], fields: [item]}\n"                  \
-    "      - {path: [金额], fields: [total]}\n"
+#include "layout_files_testing.h"
 
 static void loads_the_project_layouts(void **state)
 {
@@ -198,83 +166,6 @@ static void reports_faults_of_labelled_forms(void **state)
     (void)state;
 }
 
-#define FAMILY "budgetconv: 1\nfamily: t\nlabel: 族\n"
-#define CHARTS                                                                           \
-    FAMILY "charts:\n  sheet: 图\n  title: 图\n  columns: [项目, 金额]\n  list:\n"
-
-/* What a family has in common has faults of its own; they are told in the same way. */
-static void reports_faults_of_a_family(void **state)
-{
-    static const struct {
-        const char *text, *code;
-        unsigned line;
-    } cases[] = {
-        {"budgetconv: 1\nfamily: u\nlabel: 族\n", "LAYOUT_ID_DIFFERS", 2},
-        {"budgetconv: 2\nfamily: t\nlabel: 族\n", "LAYOUT_VERSION", 1},
-        {"budgetconv: 1\nfamily: t\n", "LAYOUT_KEY_MISSING", 1},
-        {FAMILY "colour: red\n", "LAYOUT_KEY_UNKNOWN", 4},
-        {FAMILY "contents: {sheet: 目录, title: 目录, columns: [表名]}\n",
-         "LAYOUT_VALUE_INVALID", 4},
-        {FAMILY "contents: {title: 目录, columns: [表号, 表名]}\n", "LAYOUT_KEY_MISSING",
-         4},
-        {CHARTS "    - {title: 甲, type: pie, table: income}\n", "LAYOUT_KEY_MISSING", 9},
-        {CHARTS "    - {title: 甲, type: bar, table: income, measure: total}\n",
-         "LAYOUT_VALUE_INVALID", 9},
-        {CHARTS "    - {title: 甲, table: income, measure: total}\n",
-         "LAYOUT_KEY_MISSING", 9},
-        {CHARTS "    - {title: 甲, type: pie, table: income, measure: item}\n",
-         "LAYOUT_VALUE_INVALID", 9},
-        {CHARTS "    - {title: 甲, type: pie, table: income, measures: [total]}\n",
-         "LAYOUT_VALUE_INVALID", 9},
-        {CHARTS "    - {title: 甲, type: pie, table: income, measure: total, x: 1}\n",
-         "LAYOUT_KEY_UNKNOWN", 9},
-        {CHARTS "    - {title: 甲, type: pie, table: a, measure: total, where: {x: 1}}\n",
-         "LAYOUT_FIELD_UNKNOWN", 9},
-    };
-    for (size_t i = 0; i < BGT_TEST_COUNT(cases); i++) {
-        struct bgt_reporter *reporter = NULL;
-        char *folder = bgt_test_make_folder();
-        write_layout(folder, "t", "a.yaml", HEAD BODY);
-        write_layout(folder, "t", "family.yaml", cases[i].text);
-        struct bgt_layouts *layouts = load(folder, &reporter);
-        assert_int_equal(bgt_layouts_count(layouts), 1);
-        assert_null(bgt_layouts_family(layouts, bgt_slice_of("t")));
-        assert_int_equal(bgt_reporter_kept(reporter), 1);
-        const struct bgt_kept_diagnostic *kept = bgt_reporter_at(reporter, 0);
-        if (strcmp(kept->code->name, cases[i].code) != 0 ||
-            kept->place.line != cases[i].line) {
-            fail_msg("case %zu: %s in line %u, expected %s in line %u", i,
-                     kept->code->name, (unsigned)kept->place.line, cases[i].code,
-                     cases[i].line);
-        }
-        bgt_layouts_close(layouts);
-        bgt_reporter_close(reporter);
-        bgt_test_remove_folder(folder);
-    }
-    (void)state;
-}
-
-static void knows_the_charts_of_a_family(void **state)
-{
-    struct bgt_reporter *reporter = NULL;
-    char *folder = bgt_test_source_path("formats/layouts");
-    struct bgt_layouts *layouts = load(folder, &reporter);
-    const struct bgt_family *family =
-        bgt_layouts_family(layouts, bgt_slice_of("shanxi-unit-2026"));
-    assert_non_null(family);
-    assert_int_equal(family->chart_count, 3);
-    assert_string_equal(family->chart_list[0].title.text, "收入预算图");
-    assert_int_equal(family->chart_list[0].measure_count, 6);
-    assert_string_equal(family->chart_list[1].title.text, "一般公共预算当年拨款结构图");
-    assert_string_equal(family->chart_list[2].title.text, "三公经费分布图");
-    assert_int_equal(family->chart_list[2].row_count, 4);
-    assert_null(bgt_layouts_family(layouts, bgt_slice_of("unheard-of")));
-    bgt_layouts_close(layouts);
-    bgt_reporter_close(reporter);
-    free(folder);
-    (void)state;
-}
-
 /* One faulty file leaves the others; all its faults are told. */
 static void tells_all_faults_and_goes_on(void **state)
 {
@@ -359,8 +250,6 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(knows_the_thirty_classes),
     cmocka_unit_test(reports_each_fault_with_its_line),
     cmocka_unit_test(reports_faults_of_labelled_forms),
-    cmocka_unit_test(reports_faults_of_a_family),
-    cmocka_unit_test(knows_the_charts_of_a_family),
     cmocka_unit_test(tells_all_faults_and_goes_on),
     cmocka_unit_test(reads_with_a_layout_of_ones_own),
     cmocka_unit_test(survives_without_memory),

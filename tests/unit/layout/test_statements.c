@@ -148,45 +148,99 @@ static size_t load(const char *text, struct bgt_reporter **reporter)
     return count;
 }
 
+#define GROUP "budgetconv: 1\ngroups:\n- rules:\n"
+
+static const struct {
+    const char *text;
+    const char *code;
+    uint64_t line;
+} faults[] = {
+    {"budgetconv: 2\ngroups: []\n", "STATEMENTS_VERSION", 1},
+    {"groups: []\n", "STATEMENTS_KEY_MISSING", 1},
+    {"budgetconv: 1\n", "STATEMENTS_KEY_MISSING", 1},
+    {"budgetconv: 1\ngroups:\n- rules: []\n  heading: x\n", "STATEMENTS_KEY_UNKNOWN", 4},
+    {"budgetconv: 1\ngroups:\n- headings: [x]\n", "STATEMENTS_KEY_MISSING", 3},
+    {"budgetconv: 1\ngroups:\n- rules:\n  - {find: '甲{amount', key: a, label: b}\n",
+     "STATEMENTS_PATTERN", 4},
+    {"budgetconv: 1\ngroups:\n- rules:\n  - {find: '甲', key: a, label: b}\n",
+     "STATEMENTS_PATTERN", 4},
+    {"budgetconv: 1\ngroups:\n- rules:\n  - {find: '{amount}', key: a}\n",
+     "STATEMENTS_KEY_MISSING", 4},
+    {"budgetconv: 1\ngroups:\n- rules:\n  - {find: '{amount}', key: a, label: b, "
+     "measure: x}\n",
+     "STATEMENTS_VALUE", 4},
+    {"budgetconv: 1\ngroups:\n- rules:\n  - {find: '{amount}', key: a, label: b, "
+     "row: "
+     "'{row}'}\n",
+     "STATEMENTS_PATTERN", 4},
+    {"budgetconv: 1\ngroups:\n- rules:\n  - {find: '{amount}', key: a, label: b, "
+     "anchor: all}\n",
+     "STATEMENTS_VALUE", 4},
+    {"- budgetconv\n", "STATEMENTS_KEY_MISSING", 1},
+    {"budgetconv: [1]\ngroups: []\n", "STATEMENTS_VERSION", 1},
+    {"budgetconv: 1\ncolour: red\ngroups: []\n", "STATEMENTS_KEY_UNKNOWN", 2},
+    {"budgetconv: 1\ngroups: {rules: []}\n", "STATEMENTS_KEY_MISSING", 1},
+    {"budgetconv: 1\ngroups:\n- rules\n", "STATEMENTS_VALUE", 3},
+    {GROUP "  - find\n", "STATEMENTS_VALUE", 4},
+    {GROUP "  - {key: a, label: b}\n", "STATEMENTS_KEY_MISSING", 4},
+    {GROUP "  - {find: {a: b}, key: a, label: b}\n", "STATEMENTS_KEY_MISSING", 4},
+    {GROUP "  - {find: [[a]], key: a, label: b}\n", "STATEMENTS_VALUE", 4},
+    {GROUP "  - {find: '', key: a, label: b}\n", "STATEMENTS_PATTERN", 4},
+    {GROUP "  - {find: '{amount}', label: b}\n", "STATEMENTS_KEY_MISSING", 4},
+    {GROUP "  - {find: '{amount}', key: a, label: b, unit: [a]}\n", "STATEMENTS_VALUE",
+     4},
+    {GROUP "  - {find: '{amount}', key: a, label: b, note: c}\n",
+     "STATEMENTS_KEY_UNKNOWN", 4},
+    {GROUP "  - {find: '{amount}', key: a, label: b, as_of: today}\n", "STATEMENTS_VALUE",
+     4},
+    {GROUP "  - {find: '{amount}', key: a, label: b, after: {c: d}}\n",
+     "STATEMENTS_VALUE", 4},
+    {GROUP "  - {find: '{amount}', key: a, label: b, after: [[c]]}\n", "STATEMENTS_VALUE",
+     4},
+    {"budgetconv: 1\ngroups:\n- rules: []\n  headings: ['']\n", "STATEMENTS_VALUE", 4},
+    {"budgetconv: &a 1\n", "YAML_ALIAS", 1},
+};
+
 static void names_each_fault_with_its_line(void **state)
 {
-    static const struct {
-        const char *text;
-        const char *code;
-        uint64_t line;
-    } cases[] = {
-        {"budgetconv: 2\ngroups: []\n", "STATEMENTS_VERSION", 1},
-        {"groups: []\n", "STATEMENTS_KEY_MISSING", 1},
-        {"budgetconv: 1\n", "STATEMENTS_KEY_MISSING", 1},
-        {"budgetconv: 1\ngroups:\n- rules: []\n  heading: x\n", "STATEMENTS_KEY_UNKNOWN",
-         4},
-        {"budgetconv: 1\ngroups:\n- headings: [x]\n", "STATEMENTS_KEY_MISSING", 3},
-        {"budgetconv: 1\ngroups:\n- rules:\n  - {find: '甲{amount', key: a, label: b}\n",
-         "STATEMENTS_PATTERN", 4},
-        {"budgetconv: 1\ngroups:\n- rules:\n  - {find: '甲', key: a, label: b}\n",
-         "STATEMENTS_PATTERN", 4},
-        {"budgetconv: 1\ngroups:\n- rules:\n  - {find: '{amount}', key: a}\n",
-         "STATEMENTS_KEY_MISSING", 4},
-        {"budgetconv: 1\ngroups:\n- rules:\n  - {find: '{amount}', key: a, label: b, "
-         "measure: x}\n",
-         "STATEMENTS_VALUE", 4},
-        {"budgetconv: 1\ngroups:\n- rules:\n  - {find: '{amount}', key: a, label: b, "
-         "row: "
-         "'{row}'}\n",
-         "STATEMENTS_PATTERN", 4},
-        {"budgetconv: 1\ngroups:\n- rules:\n  - {find: '{amount}', key: a, label: b, "
-         "anchor: all}\n",
-         "STATEMENTS_VALUE", 4},
-    };
     (void)state;
-    for (size_t i = 0; i < BGT_TEST_COUNT(cases); i++) {
+    for (size_t i = 0; i < BGT_TEST_COUNT(faults); i++) {
         struct bgt_reporter *reporter = NULL;
-        assert_int_equal(load(cases[i].text, &reporter), 0);
-        assert_int_equal(bgt_reporter_kept(reporter), 1);
-        assert_string_equal(bgt_reporter_at(reporter, 0)->code->name, cases[i].code);
-        assert_int_equal(bgt_reporter_at(reporter, 0)->place.line, cases[i].line);
+        assert_int_equal(load(faults[i].text, &reporter), 0);
+        const struct bgt_kept_diagnostic *kept = bgt_reporter_at(reporter, 0);
+        assert_non_null(kept);
+        if (strcmp(kept->code->name, faults[i].code) != 0 ||
+            kept->place.line != faults[i].line || bgt_reporter_kept(reporter) != 1) {
+            fail_msg("%s in line %u of %u, expected %s alone in line %u of:\n%s",
+                     kept->code->name, (unsigned)kept->place.line,
+                     (unsigned)bgt_reporter_kept(reporter), faults[i].code,
+                     (unsigned)faults[i].line, faults[i].text);
+        }
         bgt_reporter_close(reporter);
     }
+}
+
+/* A faulty rule keeps its whole file out, and all its faults are told. */
+static void tells_all_faults_of_a_file(void **state)
+{
+    struct bgt_reporter *reporter = NULL;
+    (void)state;
+    assert_int_equal(load(GROUP "  - {find: '{amount}', key: a, label: b}\n"
+                                "  - {find: '{amount', key: a, label: b}\n"
+                                "  - {find: '{amount}', key: a}\n",
+                          &reporter),
+                     0);
+    assert_int_equal(bgt_reporter_count(reporter, BGT_ERROR), 2);
+    assert_int_equal(bgt_reporter_at(reporter, 0)->place.line, 5);
+    assert_int_equal(bgt_reporter_at(reporter, 1)->place.line, 6);
+    bgt_reporter_close(reporter);
+    assert_int_equal(load(GROUP
+                          "  - {find: ['{amount}', '共{number}辆'], key: a, label: b, "
+                          "anchor: none, as_of: none, after: [c, d.]}\n",
+                          &reporter),
+                     2);
+    assert_int_equal(bgt_reporter_kept(reporter), 0);
+    bgt_reporter_close(reporter);
 }
 
 static void survives_want_of_memory(void **state)
@@ -209,6 +263,9 @@ static void survives_want_of_memory(void **state)
         if (!bgt_test_allocation_failed())
             assert_int_equal(status, BGT_OK);
         bgt_test_fail_allocation(0);
+        /* Memory is what is told, and no fault of the file. */
+        assert_true(status == BGT_OK || status == BGT_NO_MEMORY);
+        assert_int_equal(bgt_reporter_count(reporter, BGT_ERROR), 0);
         if (status == BGT_OK)
             assert_true(bgt_statements_count(statements) > 100);
         bgt_statement_finder_close(finder);
@@ -226,6 +283,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(ends_when_the_steps_are_used_up),
         cmocka_unit_test(refuses_bad_patterns),
         cmocka_unit_test(names_each_fault_with_its_line),
+        cmocka_unit_test(tells_all_faults_of_a_file),
         cmocka_unit_test(survives_want_of_memory),
     };
     return bgt_test_main("statements", tests, BGT_TEST_COUNT(tests), argc, argv);
