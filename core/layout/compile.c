@@ -176,6 +176,7 @@ static void compile_block(struct bgt_layout_compiler *compiler, struct bgt_tree 
     block->name_field =
         name == NULL ? BGT_LAYOUT_NONE : bgt_compile_field(compiler, name);
     block->constants = bgt_compile_values(compiler, bgt_tree_take(part, "constants"));
+    block->skips_blank = bgt_compile_bool(compiler, bgt_tree_take(part, "skip_blank"));
     compile_codes(compiler, bgt_tree_take(part, "codes"), block);
     bgt_compile_own_item(compiler, bgt_tree_take(part, "item"), block);
     bgt_compile_columns(compiler, part, out, columns, block);

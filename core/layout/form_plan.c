@@ -263,25 +263,6 @@ static bgt_status plan_line(struct planning *planning, uint32_t index)
     return add_entry(planning->plan, &entry);
 }
 
-static int compare_entries(const void *a, const void *b)
-{
-    const struct bgt_form_entry *left = a;
-    const struct bgt_form_entry *right = b;
-    if (left->base != right->base)
-        return left->base < right->base ? -1 : 1;
-    if (left->sub != right->sub)
-        return left->sub < right->sub ? -1 : 1;
-    if (left->block != right->block)
-        return left->block < right->block ? -1 : 1;
-    return left->line < right->line ? -1 : left->line > right->line;
-}
-
-static void sort_entries(struct bgt_form_plan *plan)
-{
-    if (plan->count > 0)
-        qsort(plan->entries, plan->count, sizeof *plan->entries, compare_entries);
-}
-
 /* Adds the fixed rows of a block that no line stands in. `taken` is by position. */
 static bgt_status add_blank_rows_of(struct planning *planning, uint16_t number,
                                     bool *taken)
@@ -311,27 +292,13 @@ static bgt_status add_blank_rows(struct planning *planning)
     const struct bgt_layout *layout = planning->table->layout;
     bgt_status status = BGT_OK;
     for (uint16_t b = 0; b < layout->block_count && status == BGT_OK; b++) {
-        if (layout->blocks[b].is_open)
+        if (layout->blocks[b].is_open || layout->blocks[b].skips_blank)
             continue;
         bool *taken = calloc(BGT_LAYOUT_NONE, sizeof *taken);
         status = taken != NULL ? add_blank_rows_of(planning, b, taken) : BGT_NO_MEMORY;
         free(taken);
     }
     return status;
-}
-
-static void number_rows(struct bgt_form_plan *plan)
-{
-    plan->rows = 0;
-    for (size_t i = 0; i < plan->count; i++) {
-        const struct bgt_form_entry *before = i > 0 ? &plan->entries[i - 1] : NULL;
-        struct bgt_form_entry *entry = &plan->entries[i];
-        /* Two lines that want one place stand below each other. */
-        if (before == NULL || before->base != entry->base || before->sub != entry->sub ||
-            before->block == entry->block)
-            plan->rows++;
-        entry->row = plan->rows;
-    }
 }
 
 /* Whether the lines' own row numbers can be kept: all are there. */
@@ -371,10 +338,8 @@ bgt_status bgt_form_plan_make(struct bgt_form_plan *plan,
      */
     if (status == BGT_OK && !planning.has_fewer_rows)
         status = add_blank_rows(&planning);
-    if (status == BGT_OK) {
-        sort_entries(plan);
-        number_rows(plan);
-    }
+    if (status == BGT_OK)
+        bgt_form_plan_number(plan, table->layout, planning.has_rows);
     for (size_t b = 0; b < table->layout->block_count; b++)
         free(planning.blocks[b].used);
     bgt_buffer_close(&planning.key);

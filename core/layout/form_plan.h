@@ -50,6 +50,12 @@ struct bgt_form_table {
 bgt_status bgt_form_plan_make(struct bgt_form_plan *plan,
                               const struct bgt_form_table *table);
 
+/** Sorts the entries and finds the printed row of each (form_rows.c). @param has_rows
+ * lines keep their row numbers; else sides that say nothing to each other are filled from
+ * the top, and only their totals share a row. */
+void bgt_form_plan_number(struct bgt_form_plan *plan, const struct bgt_layout *layout,
+                          bool has_rows);
+
 /** Ends it; a zeroed one is allowed. */
 void bgt_form_plan_close(struct bgt_form_plan *plan);
 

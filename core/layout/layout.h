@@ -134,6 +134,7 @@ struct bgt_layout_block {
     bool is_open;         /**< Open rows; else the fixed rows below. */
     bool has_own_item;    /**< A form printed sideways: no column holds the row's name;
                              every printed row is a line of the one fixed row. */
+    bool skips_blank;     /**< Writing: fixed rows without a line are not printed. */
     bool has_agency_rows; /**< Among the items are rows that name the unit (role
                              agency_total) or, above the first of these, the department
                              (dept_total). */

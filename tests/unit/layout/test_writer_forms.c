@@ -101,9 +101,11 @@ static void never_drops_an_item_that_no_row_is_for(void **state)
     line(writing, "expenditure", "二、外交支出", "total", "3");
     table_end(writing);
     check(write_family(forms, 0));
+    /* The other side has nothing to do with it, and has no gap. */
     assert_holds(writing, "R7 A=s:二、政府性基金预算 C=s:二、外交支出 D=n:1\n"
-                          "R8 C=s:三、他处新增支出 D=n:2\nR9 C=s:二、外交支出 D=n:3\n"
-                          "R10 A=s:三、国有资本经营预算 C=s:三、国防支出\n");
+                          "R8 A=s:三、国有资本经营预算 C=s:三、他处新增支出 D=n:2\n"
+                          "R9 A=s:四、财政专户管理资金 C=s:二、外交支出 D=n:3\n"
+                          "R10 A=s:五、单位资金 C=s:三、国防支出\n");
 }
 
 static void finds_rows_by_code_and_role(void **state)

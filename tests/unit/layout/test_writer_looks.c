@@ -43,11 +43,16 @@ static int tear_down(void **state)
     return 0;
 }
 
-static void write_forms(struct looks *looks)
+static void write_in(struct looks *looks, const char *layout)
 {
     struct bgt_layout_writer_options options = {.layouts = looks->layouts,
-                                                .layout = "shanxi-unit-2026"};
+                                                .layout = layout};
     check(write_records(looks->writing, &options));
+}
+
+static void write_forms(struct looks *looks)
+{
+    write_in(looks, "shanxi-unit-2026");
 }
 
 static void table(struct writing *writing, const char *id)
@@ -139,6 +144,82 @@ static void rows_of_a_form_with_gaps_are_blank(void **state)
     assert_holds(looks->writing, "C=s:三、国防支出\n");
 }
 
+static void economic(struct writing *writing, const char *code, const char *item)
+{
+    record(writing, "line");
+    value(writing, "dep_bgt_eco_code", code);
+    value(writing, "item", item);
+    value(writing, "final", "1.00");
+}
+
+static void economic_total(struct writing *writing, const char *item)
+{
+    record(writing, "line");
+    value(writing, "item", item);
+    value(writing, "row_kind", "total");
+    value(writing, "final", "9.00");
+}
+
+static void put_economic(struct writing *writing)
+{
+    table(writing, "basic_economic");
+    economic(writing, "301", "工资福利支出");
+    economic_total(writing, "人员经费合计");
+    economic(writing, "302", "商品和服务支出");
+    economic(writing, "30201", "办公费");
+    economic(writing, "310", "资本性支出");
+    economic_total(writing, "公用经费合计");
+    table_end(writing);
+}
+
+/* The totals of two lists that stand beside one another share the last row. */
+static void totals_of_pairs_share_the_last_row(void **state)
+{
+    struct looks *looks = *state;
+    put_economic(looks->writing);
+    write_in(looks, "final-accounts/basic_economic_pairs");
+    assert_holds(
+        looks->writing,
+        "A=s:301 B=s:工资福利支出 C=n:1.00 D=s:302 E=s:商品和服务支出 F=n:1.00\n");
+    assert_holds(looks->writing, "D=s:310 E=s:资本性支出 F=n:1.00\n");
+    assert_holds(looks->writing,
+                 "A/2x1=s:人员经费合计 C=n:9.00 D/2x1=s:公用经费合计 F=n:9.00\n");
+}
+
+/* A list of two pairs of columns fills both, and its total stands below the second. */
+static void a_list_goes_on_in_the_next_columns(void **state)
+{
+    struct looks *looks = *state;
+    put_economic(looks->writing);
+    write_in(looks, "final-accounts/basic_economic");
+    assert_holds(looks->writing,
+                 "D=s:302 E=s:商品和服务支出 F=n:1.00 G=s:310 H=s:资本性支出 I=n:1.00\n");
+    assert_holds(looks->writing, "D=s:30201 E=s:办公费 F=n:1.00\n");
+    assert_holds(looks->writing,
+                 "A/2x1=s:人员经费合计 C=n:9.00 G/2x1=s:公用经费合计 I=n:9.00\n");
+}
+
+/* Shanghai prints the classes that have figures, from the top, and the totals below. */
+static void classes_without_figures_are_left_out(void **state)
+{
+    struct looks *looks = *state;
+    table(looks->writing, "summary");
+    numbered(looks->writing, "1", "income", "二、事业收入");
+    numbered(looks->writing, "3", "expenditure", "一、教育支出");
+    numbered(looks->writing, "7", "expenditure", "二、住房保障支出");
+    numbered(looks->writing, "9", "income", "收入总计");
+    value(looks->writing, "row_kind", "total");
+    numbered(looks->writing, "9", "expenditure", "支出总计");
+    value(looks->writing, "row_kind", "total");
+    table_end(looks->writing);
+    write_in(looks, "shanghai-unit/summary");
+    assert_holds(looks->writing, "A=s:一、财政拨款收入 C=s:一、教育支出 D=n:1.00\n");
+    assert_holds(looks->writing, "A=s:1、一般公共预算 C=s:二、住房保障支出 D=n:1.00\n");
+    assert_holds(looks->writing, "A=s:四、其他收入\n");
+    assert_holds(looks->writing, "A=s:收入总计 B=n:1.00 C=s:支出总计 D=n:1.00\n");
+    assert_null(strstr(looks->writing->text.data, "外交支出"));
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
@@ -148,6 +229,12 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(rows_of_another_edition_are_not_made_up, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(rows_of_a_form_with_gaps_are_blank, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(totals_of_pairs_share_the_last_row, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_list_goes_on_in_the_next_columns, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(classes_without_figures_are_left_out, set_up,
                                         tear_down),
     };
     return bgt_test_main("looks of written forms", tests, BGT_TEST_COUNT(tests), argc,
