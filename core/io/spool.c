@@ -113,6 +113,13 @@ uint64_t bgt_spool_count(const struct bgt_spool *spool)
     return spool->count;
 }
 
+bgt_status bgt_spool_end(struct bgt_spool *spool, struct bgt_spool_cursor *cursor)
+{
+    bgt_status status = write_pending(spool);
+    cursor->offset = bgt_temporary_size(spool->temporary);
+    return status;
+}
+
 static bgt_status read_part(struct bgt_spool *spool, uint64_t *offset, void *bytes,
                             uint64_t length)
 {

@@ -40,6 +40,10 @@ struct bgt_spool_cursor {
     uint64_t offset;
 };
 
+/** The place behind all that is kept now; the next item put is the first one there. As
+ * bgt_spool_put. */
+bgt_status bgt_spool_end(struct bgt_spool *spool, struct bgt_spool_cursor *cursor);
+
 /** Fills `batch` (of bgt_batch_open, emptied first) with the batch at the cursor and
  * moves on. BGT_END, with the batch empty, when there is none. Several cursors may be in
  * use. */

@@ -80,7 +80,8 @@ enum bgt_builtin_kind {
     BGT_BUILTIN_NONE = 0,
     BGT_BUILTIN_LINES = 1,
     BGT_BUILTIN_ENTITY = 2, /**< A sheet of `entities`, named by its entity. */
-    BGT_BUILTIN_FACTS = 3   /**< Output only: refused with LAYOUT_FACTS_INPUT. */
+    BGT_BUILTIN_FACTS = 3,  /**< Output only: refused with LAYOUT_FACTS_INPUT. */
+    BGT_BUILTIN_ORDER = 4   /**< Where the forms stand in the document: order.h. */
 };
 
 /** What the first row of a sheet that is not blank says about it. Any thread. */
@@ -128,10 +129,18 @@ bgt_status bgt_builtin_reader_row(struct bgt_builtin_reader *reader,
 bgt_status bgt_builtin_reader_end(struct bgt_builtin_reader *reader,
                                   struct bgt_batch *out);
 
+/** Which records of the entity sheets come next. */
+struct bgt_builtin_wanted {
+    bool has_document; /**< Document records were put before. */
+    uint64_t below;    /**< Only those of a lower seq. */
+};
+
 /** Once all sheets were read: appends records of the entity sheets, in the order of
- * `seq`, until bgt_batch_full(). BGT_OK: call again. BGT_END: that was all. BGT_BAD as
- * above, then call again. */
+ * `seq`, until bgt_batch_full(). BGT_OK: call again. BGT_END: that was all that is
+ * wanted; lines of a table that has begun come whatever their seq. BGT_BAD as above, then
+ * call again. */
 bgt_status bgt_builtin_reader_next(struct bgt_builtin_reader *reader,
+                                   const struct bgt_builtin_wanted *wanted,
                                    struct bgt_batch *out);
 
 /** Number of the last table that was put, and how many lines and tables there were. */

@@ -5,6 +5,7 @@
 #include "io/batch.h"
 #include "io/spool.h"
 #include "layout/builtin_reading.h"
+#include "layout/order_sheet.h"
 
 static bool has_header(const struct bgt_batch *batch, const struct bgt_item *row,
                        const char *name)
@@ -27,7 +28,11 @@ enum bgt_builtin_kind bgt_builtin_recognise(struct bgt_slice sheet,
 {
     if (has_header(batch, row, "seq") &&
         bgt_model_find(bgt_model(), sheet.text, sheet.length) != NULL)
-        return BGT_BUILTIN_ENTITY;
+        return has_header(batch, row, BGT_ORDER_PLACE) &&
+                       bgt_text_equal(sheet.text, sheet.length, BGT_ORDER_SHEET,
+                                      strlen(BGT_ORDER_SHEET))
+                   ? BGT_BUILTIN_ORDER
+                   : BGT_BUILTIN_ENTITY;
     if (!has_header(batch, row, "table_id") || !has_header(batch, row, "row_no"))
         return BGT_BUILTIN_NONE;
     return has_header(batch, row, "measure") && has_header(batch, row, "amount")
@@ -63,6 +68,7 @@ void bgt_builtin_reader_close(struct bgt_builtin_reader *reader)
     for (size_t i = 0; i < BGT_ENTITY_COUNT; i++) {
         bgt_spool_close(reader->entities.sheets[i].spool);
         bgt_batch_close(reader->entities.sheets[i].batch);
+        bgt_batch_close(reader->entities.sheets[i].waiting);
     }
     bgt_batch_close(reader->entities.scratch);
     bgt_batch_close(reader->entities.end);
@@ -145,15 +151,18 @@ bgt_status bgt_builtin_reader_row(struct bgt_builtin_reader *reader,
 bgt_status bgt_builtin_reader_end(struct bgt_builtin_reader *reader,
                                   struct bgt_batch *out)
 {
-    if (reader->kind != BGT_BUILTIN_LINES)
-        return BGT_OK;
-    return reported(out, bgt_lines_reading_end(reader, out));
+    return reported(out, reader->kind == BGT_BUILTIN_LINES
+                                ? bgt_lines_reading_end(reader, out)
+                                : bgt_entities_reading_end(reader));
 }
 
 bgt_status bgt_builtin_reader_next(struct bgt_builtin_reader *reader,
+                                   const struct bgt_builtin_wanted *wanted,
                                    struct bgt_batch *out)
 {
-    return reported(out, bgt_entities_reading_next(reader, out));
+    struct bgt_entities_reading *entities = &reader->entities;
+    entities->has_document = entities->has_document || wanted->has_document;
+    return reported(out, bgt_entities_reading_next(reader, wanted->below, out));
 }
 
 struct bgt_builtin_counts

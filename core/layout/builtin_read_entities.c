@@ -41,7 +41,20 @@ static bgt_status fault(const struct row *at, const char *code,
     return bgt_sheet_report(&at->reader->columns, &found, at->batch, at->row, value);
 }
 
-/* seq rises within a sheet; a zero or missing one is a fault. */
+/* A place among the records without a seq that fits: behind the row above; a section,
+ * which statements may follow, before the next one. */
+static bgt_status place_row(struct row *at, const struct bgt_value *value,
+                            uint32_t *sequence)
+{
+    const struct bgt_entity *entity = at->reader->columns.entity;
+    struct bgt_entity_reading *mine = &at->reader->entities.sheets[entity->number];
+    *sequence = entity->number == BGT_ENTITY_section ? 0 : mine->sequence;
+    bgt_status status = fault(at, "ORDER_SEQ_NOT_USED", value, NULL);
+    return status == BGT_BAD ? BGT_OK : status;
+}
+
+/* seq rises within a sheet. A zero or missing one is a fault, but behind forms a person
+ * may have added or moved the row. */
 static bgt_status read_sequence(struct row *at, uint32_t *sequence)
 {
     const struct bgt_value *value = at->lists.seq;
@@ -58,7 +71,9 @@ static bgt_status read_sequence(struct row *at, uint32_t *sequence)
         (void)bgt_text_parse_unsigned(text.text, text.length, UINT32_MAX, &number);
     }
     if (number <= mine->sequence)
-        return fault(at, "LAYOUT_SEQ_ORDER", value, NULL);
+        return at->reader->entities.is_numbered
+                   ? fault(at, "LAYOUT_SEQ_ORDER", value, NULL)
+                   : place_row(at, value, sequence);
     mine->sequence = (uint32_t)number;
     *sequence = (uint32_t)number;
     return BGT_OK;
@@ -185,11 +200,48 @@ static bgt_status spool_items(struct bgt_spool *spool, const struct bgt_batch *b
     return status;
 }
 
+/* Gives the sections that wait a place right before this seq. */
+static bgt_status release_waiting(struct bgt_entity_reading *mine, uint32_t sequence)
+{
+    bgt_status status = BGT_OK;
+    if (mine->waiting == NULL)
+        return BGT_OK;
+    for (uint32_t i = 0; i < mine->waiting->item_count; i++)
+        mine->waiting->items[i].sequence = sequence;
+    status = spool_items(mine->spool, mine->waiting);
+    bgt_batch_reset(mine->waiting);
+    return status;
+}
+
+/* Keeps a section without a seq until the next one; more than a batch holds stand behind
+ * the row above. */
+static bgt_status keep_waiting(struct bgt_builtin_reader *reader,
+                               struct bgt_entity_reading *mine,
+                               const struct bgt_batch *record)
+{
+    bgt_status status = BGT_OK;
+    if (mine->waiting == NULL)
+        status = bgt_batch_open(reader->io, &mine->waiting);
+    if (status == BGT_OK && bgt_batch_full(mine->waiting))
+        status = release_waiting(mine, mine->sequence);
+    return status == BGT_OK
+               ? bgt_batch_copy_item(mine->waiting, record, &record->items[0])
+               : status;
+}
+
+bgt_status bgt_entities_reading_end(struct bgt_builtin_reader *reader)
+{
+    return release_waiting(&reader->entities.sheets[reader->columns.entity->number],
+                           UINT32_MAX);
+}
+
 bgt_status bgt_entities_reading_row(struct bgt_builtin_reader *reader,
                                     const struct bgt_batch *batch,
                                     const struct bgt_item *row)
 {
     struct row at = {.reader = reader, .batch = batch, .row = row};
+    struct bgt_entity_reading *mine =
+        &reader->entities.sheets[reader->columns.entity->number];
     struct bgt_batch *out = reader->entities.scratch;
     uint32_t sequence = 0;
     bool is_table = reader->columns.entity->number == BGT_ENTITY_table;
@@ -207,9 +259,11 @@ bgt_status bgt_entities_reading_row(struct bgt_builtin_reader *reader,
         status = split_table(out);
     if (status != BGT_OK)
         return status;
+    if (sequence == 0 && reader->columns.entity->number == BGT_ENTITY_section)
+        return keep_waiting(reader, mine, out);
     out->items[0].sequence = sequence;
-    return spool_items(reader->entities.sheets[reader->columns.entity->number].spool,
-                       out);
+    status = release_waiting(mine, sequence);
+    return status == BGT_OK ? spool_items(mine->spool, out) : status;
 }
 
 /* ---- Merging ---- */
@@ -347,14 +401,23 @@ static bgt_status put_next(struct bgt_builtin_reader *reader,
     return status == BGT_OK && is_table ? begin_table(reader, sheet, out) : status;
 }
 
-bgt_status bgt_entities_reading_next(struct bgt_builtin_reader *reader,
+/* Whether a record is not wanted yet. Lines follow their table at once. */
+static bool is_beyond(const struct bgt_builtin_reader *reader,
+                      const struct bgt_entity_reading *sheet, uint64_t below)
+{
+    const struct bgt_item *item = &sheet->batch->items[sheet->at];
+    return item->sequence >= below && !(reader->entities.end->item_count > 0 &&
+                                        bgt_is_record(item, BGT_ENTITY_line));
+}
+
+bgt_status bgt_entities_reading_next(struct bgt_builtin_reader *reader, uint64_t below,
                                      struct bgt_batch *out)
 {
     bgt_status worst = BGT_OK;
     while (!bgt_batch_full(out)) {
         struct bgt_entity_reading *sheet = NULL;
         bgt_status status = find_next(reader, &sheet);
-        if (status == BGT_OK && sheet == NULL) {
+        if (status == BGT_OK && (sheet == NULL || is_beyond(reader, sheet, below))) {
             status = end_table(reader, out);
             if (status != BGT_OK)
                 return status;

@@ -29,6 +29,8 @@ struct bgt_entity_reading {
     uint32_t sequence;       /**< Of the last row read. */
     struct bgt_spool_cursor cursor;
     struct bgt_batch *batch; /**< At the cursor. */
+    /** Sections without a seq, until the next one that has one. */
+    struct bgt_batch *waiting;
     uint32_t at;
     bool has_ended;
 };
@@ -69,7 +71,8 @@ bgt_status bgt_entities_reading_begin(struct bgt_builtin_reader *reader,
 bgt_status bgt_entities_reading_row(struct bgt_builtin_reader *reader,
                                     const struct bgt_batch *batch,
                                     const struct bgt_item *row);
-bgt_status bgt_entities_reading_next(struct bgt_builtin_reader *reader,
+bgt_status bgt_entities_reading_end(struct bgt_builtin_reader *reader);
+bgt_status bgt_entities_reading_next(struct bgt_builtin_reader *reader, uint64_t below,
                                      struct bgt_batch *out);
 
 #endif

@@ -74,6 +74,10 @@ static bgt_status begin_sheet(struct bgt_layout_reader *reader,
     reader->state = BGT_READING_SEEKING;
     bgt_beside_begin(reader);
     bgt_window_clear(&reader->window);
+    status = bgt_order_begin_sheet(reader, reader->input, item);
+    if (status != BGT_OK) {
+        return status;
+    }
     if (!is_wanted(reader)) {
         return leave_sheet_out(reader, "SHEET_NOT_CHOSEN");
     }
@@ -95,7 +99,7 @@ static bgt_status begin_builtin(struct bgt_layout_reader *reader,
                                 enum bgt_builtin_kind kind, const struct bgt_batch *batch,
                                 const struct bgt_item *row)
 {
-    static const char *const names[] = {NULL, "lines", "entities", "facts"};
+    static const char *const names[] = {NULL, "lines", "entities", "facts", "entities"};
     struct bgt_layout_region *region = bgt_reading_add_region(reader);
     if (region == NULL) {
         return BGT_NO_MEMORY;
@@ -103,6 +107,10 @@ static bgt_status begin_builtin(struct bgt_layout_reader *reader,
     region->layout = names[kind];
     region->confidence = 100;
     region->first_row = row->row;
+    if (kind == BGT_BUILTIN_ORDER) {
+        reader->state = BGT_READING_ORDER;
+        return bgt_order_header(reader, batch, row);
+    }
     bgt_status status = BGT_OK;
     if (reader->builtin == NULL) {
         status = bgt_builtin_reader_open(&reader->io, &reader->builtin);
@@ -184,7 +192,7 @@ static bgt_status seek_row(struct bgt_layout_reader *reader,
         struct bgt_slice name = {reader->sheet, strlen(reader->sheet)};
         enum bgt_builtin_kind kind = bgt_builtin_recognise(name, batch, row);
         /* A layout that was asked for goes before `lines`, not before entity sheets. */
-        if (kind == BGT_BUILTIN_ENTITY ||
+        if (kind == BGT_BUILTIN_ENTITY || kind == BGT_BUILTIN_ORDER ||
             (kind != BGT_BUILTIN_NONE && reader->choice.count == 0)) {
             return builtin_status(reader, begin_builtin(reader, kind, batch, row));
         }
@@ -220,6 +228,8 @@ static bgt_status take_row(struct bgt_layout_reader *reader,
         return bgt_body_row(reader, batch, row);
     case BGT_READING_LABELLED:
         return bgt_labelled_row(reader, batch, row);
+    case BGT_READING_ORDER:
+        return bgt_order_take_row(reader, batch, row);
     case BGT_READING_BUILTIN:
         return reader->has_builtin_failed
                    ? BGT_OK
@@ -336,14 +346,24 @@ static bgt_status report_missing_sheets(struct bgt_layout_reader *reader)
     return status;
 }
 
-/* Records of entity sheets, then what can be said only now. */
+/* Records that wait for the end of the input: those of entity sheets, or all. */
+static bgt_status put_waiting(struct bgt_layout_reader *reader)
+{
+    struct bgt_builtin_wanted all = {reader->document.is_open, UINT64_MAX};
+    if (!reader->order.is_on) {
+        return reader->builtin == NULL
+                   ? BGT_END
+                   : bgt_builtin_reader_next(reader->builtin, &all, reader->out);
+    }
+    return reader->order.is_settled ? bgt_order_next(reader) : bgt_order_settle(reader);
+}
+
+/* Then what can be said only now. */
 static bgt_status finish(struct bgt_layout_reader *reader)
 {
-    if (reader->builtin != NULL) {
-        bgt_status status = bgt_builtin_reader_next(reader->builtin, reader->out);
-        if (status != BGT_END) {
-            return builtin_status(reader, status);
-        }
+    bgt_status waiting = put_waiting(reader);
+    if (waiting != BGT_END) {
+        return builtin_status(reader, waiting);
     }
     reader->has_ended = true;
     bgt_status status = report_missing_sheets(reader);
@@ -373,10 +393,12 @@ static bgt_status next(void *state, struct bgt_batch *batch)
     if (reader->has_ended) {
         return BGT_END;
     }
-    reader->out = batch;
     reader->call_worst = BGT_OK;
     while ((status == BGT_OK || status == BGT_BAD) && !bgt_batch_full(batch)) {
+        reader->out = bgt_order_target(reader, batch);
         status = step(reader);
+        bgt_status held = bgt_order_hold(reader);
+        status = held == BGT_OK ? status : held;
         status = reader->failure == BGT_OK ? status : reader->failure;
         if (status == BGT_BAD) {
             reader->call_worst = BGT_BAD;

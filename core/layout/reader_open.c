@@ -97,6 +97,7 @@ void bgt_layout_reader_close(struct bgt_layout_reader *reader)
     bgt_buffer_close(&reader->text);
     bgt_buffer_close(&reader->prose_text);
     bgt_prose_close(reader);
+    bgt_order_close(&reader->order);
     bgt_window_close(&reader->window);
     bgt_window_close(&reader->replay);
     bgt_beside_close(reader);

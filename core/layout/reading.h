@@ -19,6 +19,7 @@
 #include "layout/layouts.h"
 #include "layout/line.h"
 #include "layout/match.h"
+#include "layout/order.h"
 #include "layout/prose.h"
 #include "layout/reader.h"
 #include "layout/window.h"
@@ -40,7 +41,8 @@ enum bgt_reading_state {
     BGT_READING_NOTES = 3,    /**< Below the lines: notes. */
     BGT_READING_SKIPPING = 4, /**< The rest of the sheet is not read. */
     BGT_READING_BUILTIN = 5,  /**< Rows go to a built-in layout. */
-    BGT_READING_LABELLED = 6  /**< Rows of a labelled form; they stay in the window. */
+    BGT_READING_LABELLED = 6, /**< Rows of a labelled form; they stay in the window. */
+    BGT_READING_ORDER = 7     /**< Rows say where forms stand in the document. */
 };
 
 /** What a column of the sheet means in the present table. */
@@ -156,6 +158,7 @@ struct bgt_layout_reader {
     struct bgt_buffer key, text; /**< Scratch. */
     struct bgt_beside beside;
     struct bgt_prose prose;
+    struct bgt_order order;
     struct bgt_buffer prose_text; /**< Scratch of prose: a row as text. */
 
     struct bgt_document_facts document;

@@ -82,6 +82,7 @@ static bgt_status open_document(struct bgt_layout_writer *writer,
                                                    .catalogues = options->catalogues,
                                                    .layout = options->layout,
                                                    .is_single = is_single(options),
+                                                   .is_folder = options->is_folder != 0,
                                                    .has_no_entities =
                                                        options->has_no_entities != 0};
     document.has_contents =

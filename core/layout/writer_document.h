@@ -23,6 +23,7 @@ struct bgt_document_writer_options {
     const char *layout;                      /**< As the user named it; null: as read. */
     struct bgt_layout_choice choice;         /**< What it means; count 0: as read. */
     bool is_single;                          /**< The target holds one sheet. */
+    bool is_folder;                          /**< Its sheets are files of a folder. */
     bool has_no_entities;
     bool has_contents; /**< A contents sheet, where the family has one. */
     bool has_charts;   /**< A sheet of charts, where the family has one. */

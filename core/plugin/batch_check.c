@@ -71,9 +71,13 @@ static const char *check_sheet(const struct look *look)
     if (look->check->in_sheet) {
         return "a sheet inside a sheet";
     }
-    if (look->item->value_count != 1) {
+    if (look->item->value_count == 0) {
         return "a sheet without a name";
     }
+    if (look->item->value_count > 1 && look->check->had_sheet) {
+        return "names of further sheets behind the first";
+    }
+    look->check->had_sheet = true;
     look->check->in_sheet = true;
     look->check->row = 0;
     return NULL;

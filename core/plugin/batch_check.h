@@ -25,6 +25,7 @@ struct bgt_batch_check {
     uint64_t input_length;
     /* How far the stream has come. */
     bool in_sheet;
+    bool had_sheet;
     uint64_t row; /**< Of the last ROW. */
 };
 

@@ -24,7 +24,9 @@
 /** What an item is. A grid stream is SHEET, ROW…, SHEET_END for each sheet. A record
  * stream is what the header of plugin.h says under "The record stream". */
 enum bgt_item_kind {
-    BGT_ITEM_SHEET = 1,     /**< A sheet begins; one value, column 1: its name. */
+    BGT_ITEM_SHEET = 1,     /**< A sheet begins; column 1: its name. The first one has in
+                               columns 2, 3 … the names of the sheets that follow, where
+                               the reader knows them; others have one value. */
     BGT_ITEM_ROW = 2,       /**< A row of cells, in rising column order. */
     BGT_ITEM_SHEET_END = 3, /**< The sheet is complete. No values. */
     BGT_ITEM_RECORD = 4,    /**< One record of `entity`; values are fields. */

@@ -99,6 +99,22 @@ static bgt_status open_input(struct reader *reader, const struct bgt_csv_sheet *
     return reader->env->decode(reader->env, input, &reader->utf8);
 }
 
+/* The sheet's name; behind that of the first one those of all others, as far as a row may
+ * have so many cells. */
+static bgt_status put_names(struct reader *reader, struct bgt_batch *batch)
+{
+    const struct bgt_csv_sheets *sheets = &reader->sheets;
+    size_t end = reader->next_sheet == 0 ? sheets->count : reader->next_sheet + 1;
+    bgt_status status = BGT_OK;
+    uint32_t column = 1;
+    for (size_t i = reader->next_sheet;
+         status == BGT_OK && i < end && column <= reader->env->limits->row_cells; i++) {
+        const char *name = sheets->list[i].name;
+        status = bgt_batch_put_text(batch, column++, name, strlen(name), NULL);
+    }
+    return status;
+}
+
 static bgt_status begin_sheet(struct reader *reader, struct bgt_batch *batch)
 {
     const struct bgt_csv_sheet *sheet = &reader->sheets.list[reader->next_sheet];
@@ -124,10 +140,7 @@ static bgt_status begin_sheet(struct reader *reader, struct bgt_batch *batch)
     if (status == BGT_OK) {
         status = bgt_batch_place(batch, sheet->name, strlen(sheet->name));
     }
-    if (status == BGT_OK) {
-        status = bgt_batch_put_text(batch, 1, sheet->name, strlen(sheet->name), NULL);
-    }
-    return status;
+    return status == BGT_OK ? put_names(reader, batch) : status;
 }
 
 static bgt_status end_sheet(struct reader *reader, struct bgt_batch *batch)

@@ -15,7 +15,8 @@ struct reader {
     size_t next_sheet;
     uint32_t batch_number;
     enum bgt_xlsx_hidden hidden;
-    bool has_bad; /* an error was reported in this call */
+    bool has_listed; /* the names of all sheets were given */
+    bool has_bad;    /* an error was reported in this call */
 };
 
 static bgt_status read_tables(struct reader *reader)
@@ -67,6 +68,47 @@ static bgt_status open_reader(void *state, struct bgt_input *input,
     return dead(status);
 }
 
+static bgt_status put_name(struct reader *reader, struct bgt_batch *batch,
+                           uint32_t column, const char *name)
+{
+    struct bgt_value *value = NULL;
+    size_t length = strlen(name);
+    bgt_status status = bgt_batch_put_text(batch, column, name, length, &value);
+    if (status == BGT_OK) {
+        value->intern_id = reader->env->intern(reader->env, name, length);
+    }
+    return status;
+}
+
+static bool is_hidden(const struct bgt_xlsx_sheet_entry *entry)
+{
+    return (entry->flags & (BGT_ITEM_HIDDEN | BGT_ITEM_VERY_HIDDEN)) != 0;
+}
+
+static bool is_left_out(const struct reader *reader,
+                        const struct bgt_xlsx_sheet_entry *entry)
+{
+    return is_hidden(entry) && reader->hidden != BGT_XLSX_HIDDEN_KEEP;
+}
+
+/* The names of the sheets that follow, as far as a row may have so many cells. */
+static bgt_status list_names(struct reader *reader, struct bgt_batch *batch)
+{
+    bgt_status status = BGT_OK;
+    uint32_t column = 2;
+    reader->has_listed = true;
+    for (size_t i = reader->next_sheet;
+         i < reader->workbook.sheet_count && column <= reader->env->limits->row_cells &&
+         status == BGT_OK;
+         i++) {
+        if (!is_left_out(reader, &reader->workbook.sheets[i])) {
+            status = put_name(reader, batch, column++, reader->workbook.sheets[i].name);
+        }
+    }
+    return status;
+}
+
+/* An item of a sheet. The first one says which sheets follow. */
 static bgt_status put_sheet_item(struct reader *reader, struct bgt_batch *batch,
                                  const struct bgt_xlsx_sheet_entry *entry,
                                  enum bgt_item_kind kind)
@@ -79,14 +121,11 @@ static bgt_status put_sheet_item(struct reader *reader, struct bgt_batch *batch,
     }
     item->flags = entry->flags | BGT_ITEM_CELLS;
     status = bgt_batch_place(batch, entry->name, length);
-    if (status == BGT_OK && kind == BGT_ITEM_SHEET) {
-        struct bgt_value *value = NULL;
-        status = bgt_batch_put_text(batch, 1, entry->name, length, &value);
-        if (status == BGT_OK) {
-            value->intern_id = reader->env->intern(reader->env, entry->name, length);
-        }
+    if (status != BGT_OK || kind != BGT_ITEM_SHEET) {
+        return status;
     }
-    return status;
+    status = put_name(reader, batch, 1, entry->name);
+    return status == BGT_OK && !reader->has_listed ? list_names(reader, batch) : status;
 }
 
 /* What is said about a hidden sheet; `*skip` is whether it is left out. */
@@ -96,12 +135,12 @@ static bgt_status announce_hidden(struct reader *reader,
     static const char *const codes[] = {"XLSX_HIDDEN_SHEET", "XLSX_HIDDEN_SHEET_SKIPPED",
                                         "XLSX_HIDDEN_REFUSED"};
     *skip = false;
-    if ((entry->flags & (BGT_ITEM_HIDDEN | BGT_ITEM_VERY_HIDDEN)) == 0) {
+    if (!is_hidden(entry)) {
         return BGT_OK;
     }
     bgt_status status = bgt_xlsx_report(reader->env, codes[reader->hidden],
                                         bgt_xlsx_at(entry->name, 0, 0), NULL, NULL);
-    *skip = reader->hidden != BGT_XLSX_HIDDEN_KEEP;
+    *skip = is_left_out(reader, entry);
     reader->has_bad = reader->has_bad || status == BGT_BAD;
     return status == BGT_BAD ? BGT_OK : status;
 }

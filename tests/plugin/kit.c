@@ -324,17 +324,40 @@ static void dump_cell(struct bgt_buffer *out, const struct bgt_batch *batch,
     }
 }
 
+/* What the first sheet says of the others is so. */
+static void check_names(const struct bgt_batch *batch)
+{
+    const struct bgt_value *names = bgt_item_values(batch, &batch->items[0]);
+    uint32_t seen = 0;
+    for (uint32_t i = 0; i < batch->item_count && batch->items[0].value_count > 1; i++) {
+        const struct bgt_value *name = bgt_item_values(batch, &batch->items[i]);
+        if (batch->items[i].kind != BGT_ITEM_SHEET) {
+            continue;
+        }
+        assert_true(seen < batch->items[0].value_count);
+        assert_int_equal(names[seen].text_length, name->text_length);
+        assert_memory_equal(bgt_value_text(batch, &names[seen]),
+                            bgt_value_text(batch, name), name->text_length);
+        seen++;
+    }
+    assert_true(seen == 0 || seen == batch->items[0].value_count);
+}
+
 static char *dump_grid(const struct bgt_batch *batch, bool has_names)
 {
     struct bgt_buffer out;
     bgt_buffer_init(&out, NULL, MAX_DUMP);
+    if (batch->item_count > 0 && batch->items[0].kind == BGT_ITEM_SHEET) {
+        check_names(batch);
+    }
     for (uint32_t i = 0; i < batch->item_count; i++) {
         const struct bgt_item *item = &batch->items[i];
         bool shows_values = item->kind == BGT_ITEM_ROW || has_names;
         (void)bgt_buffer_append_unsigned(&out, item->kind);
         (void)bgt_buffer_append_char(&out, ':');
         (void)bgt_buffer_append_unsigned(&out, item->row);
-        for (uint32_t j = 0; shows_values && j < item->value_count; j++) {
+        uint32_t count = item->kind == BGT_ITEM_SHEET ? 1 : item->value_count;
+        for (uint32_t j = 0; shows_values && j < count; j++) {
             dump_cell(&out, batch, &bgt_item_values(batch, item)[j]);
         }
         (void)bgt_buffer_append_char(&out, '\n');

@@ -148,7 +148,7 @@ static void members_are_sheets_with_the_lines_last(void **state)
     (void)bgt_fake_input(&fake, "__MACOSX/._line.csv", "\0", 1);
     (void)bgt_fake_input(&fake, ".hidden.csv", "\0", 1);
     assert_int_equal(bgt_fake_read(&fake, folder, &batch), BGT_END);
-    expect_dump("sheet 1=document\nrow 1 @1 1=d\nsheet_end\n"
+    expect_dump("sheet 1=document 2=table 3=line\nrow 1 @1 1=d\nsheet_end\n"
                 "sheet 1=table\nrow 1 @1 1=t\nsheet_end\n"
                 "sheet 1=line\nrow 1 @1 1=l\nsheet_end\n",
                 BGT_FAKE_PLAIN);
@@ -168,7 +168,7 @@ static void a_package_keeps_its_own_order(void **state)
     (void)bgt_fake_input(&fake, "p/document.csv", "d\n", 2);
     (void)bgt_fake_input(&fake, "p/datapackage.json", "{}", 2);
     assert_int_equal(bgt_fake_read(&fake, folder, &batch), BGT_END);
-    expect_dump("sheet 1=table\nrow 1 @1 1=t\nsheet_end\n"
+    expect_dump("sheet 1=table 2=document 3=line\nrow 1 @1 1=t\nsheet_end\n"
                 "sheet 1=document\nrow 1 @1 1=d\nsheet_end\n"
                 "sheet 1=line\nrow 1 @1 1=l\nsheet_end\n",
                 BGT_FAKE_PLAIN);

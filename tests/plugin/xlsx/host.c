@@ -115,15 +115,26 @@ static void put_value(FILE *out, const struct bgt_batch *batch,
     put_flags(out, value);
 }
 
-static void put_item(FILE *out, const struct bgt_batch *batch,
+static void put_sheet(const struct host *host, FILE *out, const struct bgt_batch *batch,
+                      const struct bgt_item *item)
+{
+    const struct bgt_value *values = bgt_item_values(batch, item);
+    uint32_t count = host->shows_names ? item->value_count : 1;
+    assert_true(item->value_count > 0);
+    for (uint32_t i = 0; i < count; i++) {
+        assert_int_equal(values[i].column, i + 1);
+        fprintf(out, i == 0 ? "sheet %.*s" : " +%.*s", (int)values[i].text_length,
+                bgt_value_text(batch, &values[i]));
+    }
+}
+
+static void put_item(const struct host *host, FILE *out, const struct bgt_batch *batch,
                      const struct bgt_item *item)
 {
     const struct bgt_value *values = bgt_item_values(batch, item);
     assert_true((item->flags & BGT_ITEM_CELLS) != 0);
     if (item->kind == BGT_ITEM_SHEET) {
-        assert_int_equal(item->value_count, 1);
-        fprintf(out, "sheet %.*s", (int)values->text_length,
-                bgt_value_text(batch, values));
+        put_sheet(host, out, batch, item);
     } else if (item->kind == BGT_ITEM_ROW) {
         assert_int_equal(item->line, item->row);
         fprintf(out, "row %llu", (unsigned long long)item->row);
@@ -151,7 +162,7 @@ static void take_batch(struct host *host, FILE *out, const struct bgt_batch *bat
         if (host->on_item != NULL) {
             host->on_item(host->context, batch, &batch->items[i]);
         } else {
-            put_item(out, batch, &batch->items[i]);
+            put_item(host, out, batch, &batch->items[i]);
         }
     }
 }

@@ -16,6 +16,8 @@ extern const struct bgt_plugin xlsx_LTX_bgt_plugin;
 enum { HOST_OPTIONS = 3 };
 
 /** One job. */
+#include <stdbool.h>
+
 struct host {
     struct bgt_limits limits;
     struct bgt_io io;
@@ -31,6 +33,7 @@ struct host {
     char *dump; /**< Where `on_item` is null: what was read, see host_read_bytes(). */
     size_t dump_length;
     uint32_t batch_items; /**< Items of a batch; 0: the default. */
+    bool shows_names;     /**< The first sheet's dump names the sheets that follow. */
 };
 
 void host_open(struct host *host);

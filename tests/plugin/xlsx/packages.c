@@ -157,17 +157,19 @@ static void names_hidden_and_other_sheets(void **state)
         size_t kept, skipped, refused, rows, rows_skipped;
     } cases[] = {
         {"keep",
-         "sheet A\nrow 1: A1 n:1(1)\nend\nsheet B hidden\nrow 2 hidden: A2 n:2(2)\n"
+         "sheet A +B +C +图\nrow 1: A1 n:1(1)\nend\nsheet B hidden\nrow 2 hidden: A2 "
+         "n:2(2)\n"
          "end hidden\nsheet C very-hidden\nrow 1: A1 n:1(1)\nend very-hidden\n"
          "sheet 图 not-grid\nend not-grid\n",
          BGT_END, 2, 0, 0, 1, 0},
-        {"skip", "sheet A\nrow 1: A1 n:1(1)\nend\nsheet 图 not-grid\nend not-grid\n",
+        {"skip", "sheet A +图\nrow 1: A1 n:1(1)\nend\nsheet 图 not-grid\nend not-grid\n",
          BGT_END, 0, 2, 0, 0, 0},
-        {"error", "sheet A\nrow 1: A1 n:1(1)\nend\nsheet 图 not-grid\nend not-grid\n",
+        {"error", "sheet A +图\nrow 1: A1 n:1(1)\nend\nsheet 图 not-grid\nend not-grid\n",
          BGT_BAD, 0, 0, 2, 0, 0},
     };
     for (size_t i = 0; i < BGT_TEST_COUNT(cases); i++) {
         host_open(&host);
+        host.shows_names = true;
         host_option(&host, "hidden", cases[i].option);
         assert_int_equal(read_package(&host, parts, BGT_TEST_COUNT(parts)),
                          cases[i].status);

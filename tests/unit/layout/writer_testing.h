@@ -324,6 +324,7 @@ static inline bgt_status read_back(struct writing *writing, bool as_text,
                                    struct bgt_batch *out)
 {
     struct bgt_builtin_reader *reader = NULL;
+    const struct bgt_builtin_wanted all = {false, UINT64_MAX};
     struct bgt_batch *cells = writing->cells;
     struct bgt_slice sheet = {"", 0};
     bool is_header = false;
@@ -368,7 +369,7 @@ static inline bgt_status read_back(struct writing *writing, bool as_text,
     bgt_status status = worst <= BGT_BAD ? BGT_OK : BGT_END;
     while (status == BGT_OK || status == BGT_BAD) {
         out->target_items = UINT32_MAX;
-        status = bgt_builtin_reader_next(reader, out);
+        status = bgt_builtin_reader_next(reader, &all, out);
         worst = status == BGT_BAD ? BGT_BAD : worst;
     }
     if (status != BGT_END)
