@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "diag/bounds.h"
 #include "layout/key_list.h"
 #include "layout/layout.h"
 
@@ -60,8 +61,13 @@ static bgt_status keep(struct bgt_order_sheet *order, struct bgt_slice text,
                        struct bgt_slice *kept)
 {
     const char *copy = bgt_arena_copy(&order->texts, text.text, text.length);
-    if (copy == NULL)
-        return bgt_arena_failure(&order->texts);
+    if (copy == NULL) {
+        bgt_status status = bgt_arena_failure(&order->texts);
+        return status == BGT_LIMIT
+                   ? bgt_report_bound(order->target.io->reporter, NULL,
+                                      BGT_BOUND_DOCUMENT_SIZE, TEXTS_BYTES)
+                   : status;
+    }
     *kept = (struct bgt_slice){copy, text.length};
     return BGT_OK;
 }
@@ -108,6 +114,9 @@ bgt_status bgt_order_sheet_printed(struct bgt_order_sheet *order,
     bgt_status status = list_printed(order, facts, layout, "form_no");
     if (status == BGT_OK)
         status = list_printed(order, facts, layout, "title");
+    if (status == BGT_LIMIT)
+        return bgt_report_bound(order->target.io->reporter, NULL, BGT_BOUND_DOCUMENT_SIZE,
+                                BGT_ORDER_LIST_MAX);
     if (status != BGT_OK || order->list.length == 0)
         return status;
     order->has_printed = true;

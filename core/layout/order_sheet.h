@@ -41,7 +41,7 @@ bgt_status bgt_order_sheet_open(const struct bgt_builtin_target *target,
 void bgt_order_sheet_close(struct bgt_order_sheet *order);
 
 /** Adds a table in its place in the document. `sheet` is copied. BGT_OK, BGT_NO_MEMORY,
- * BGT_LIMIT. */
+ * BGT_LIMIT (reported). */
 bgt_status bgt_order_sheet_add(struct bgt_order_sheet *order, uint32_t sequence,
                                struct bgt_slice sheet);
 
