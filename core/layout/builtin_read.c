@@ -152,8 +152,8 @@ bgt_status bgt_builtin_reader_end(struct bgt_builtin_reader *reader,
                                   struct bgt_batch *out)
 {
     return reported(out, reader->kind == BGT_BUILTIN_LINES
-                                ? bgt_lines_reading_end(reader, out)
-                                : bgt_entities_reading_end(reader));
+                             ? bgt_lines_reading_end(reader, out)
+                             : bgt_entities_reading_end(reader));
 }
 
 bgt_status bgt_builtin_reader_next(struct bgt_builtin_reader *reader,
