@@ -51,6 +51,16 @@ bgt_status bgt_form_spread(struct bgt_form_writer *writer,
     return status;
 }
 
+/* Where the label of a total stands: the layout's column, else that of the names. */
+static uint16_t total_column(const struct bgt_form_writer *writer,
+                             const struct bgt_layout_block *block)
+{
+    uint16_t name = writer->places[block->total_column] != 0
+                        ? BGT_LAYOUT_NONE
+                        : bgt_form_name_column(writer, block);
+    return name == BGT_LAYOUT_NONE ? block->total_column : name;
+}
+
 const struct bgt_value *bgt_form_printed(const struct bgt_form_writer *writer,
                                          const struct bgt_form_line_at *line,
                                          uint16_t column)
@@ -60,7 +70,8 @@ const struct bgt_value *bgt_form_printed(const struct bgt_form_writer *writer,
     if (writer->places[column] == 0)
         return NULL;
     if (bgt_form_is_total(line) && !is_figure)
-        return column == line->block->total_column ? writer->values[BGT_line_item] : NULL;
+        return column == total_column(writer, line->block) ? writer->values[BGT_line_item]
+                                                           : NULL;
     if (column == line->block->item_column && writer->values[BGT_line_item] != NULL)
         return writer->values[BGT_line_item];
     for (unsigned f = 0; f < described->field_count; f++)
@@ -118,7 +129,7 @@ static uint16_t text_style(const struct bgt_form_writer *writer,
     const struct bgt_value *level = writer->values[BGT_line_level_no];
     if (is_bold(writer, line) && described->content == BGT_CONTENT_TEXT)
         return BGT_STYLE_TOTAL_TEXT;
-    if (is_bold(writer, line) && column == line->block->total_column)
+    if (is_bold(writer, line) && column == total_column(writer, line->block))
         return BGT_STYLE_TOTAL_TEXT;
     if (line->block->has_indent && column == line->block->item_column && level != NULL &&
         level->decimal.coefficient > 1)
@@ -254,7 +265,7 @@ static uint16_t label_columns(const struct bgt_form_writer *writer,
     const struct bgt_layout *layout = writer->layout;
     uint16_t end = (uint16_t)(line->block->first_column + line->block->column_count);
     uint16_t columns = 1;
-    if (!bgt_form_is_total(line) || column != line->block->total_column ||
+    if (!bgt_form_is_total(line) || column != total_column(writer, line->block) ||
         writer->places[column] == 0 || writer->values[BGT_line_item] == NULL)
         return 1;
     while (column + columns < end &&

@@ -228,6 +228,16 @@ static bool is_documents(const struct question *question)
         question->text);
 }
 
+/* The name that a layout of last resort finds in its first column of text. */
+static bool is_name_again(const struct question *question)
+{
+    const struct bgt_form_writer *writer = question->writer;
+    uint16_t column = bgt_form_name_column(writer, question->line->block);
+    return writer->layout->is_fallback && column != BGT_LAYOUT_NONE &&
+           is_same(line_text(question, writer->layout->columns[column].fields[0]),
+                   question->text);
+}
+
 static enum answer conclude(const struct question *question)
 {
     const struct bgt_layout_block *block = question->line->block;
@@ -247,6 +257,8 @@ static enum answer conclude(const struct question *question)
     if (is_documents(question))
         return ANSWER_HELD;
     if (field == block->name_field && !block->is_open && is_bare_name(question))
+        return ANSWER_HELD;
+    if (field == BGT_line_item && is_name_again(question))
         return ANSWER_HELD;
     if (field == BGT_line_item && block->has_own_item)
         return held_if(is_same(block->rows[0].label.written, question->text));

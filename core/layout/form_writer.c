@@ -140,8 +140,9 @@ static void set_places(struct bgt_form_writer *writer)
     for (uint16_t c = 0; c < layout->column_count; c++) {
         const struct bgt_layout_column *column = &layout->columns[c];
         writer->places[c] = 0;
-        if (column->is_optional && writer->fields->item_count > 0 &&
-            (!is_announced(writer, column) || is_printed(writer, column)))
+        if (c == writer->left_out ||
+            (column->is_optional && writer->fields->item_count > 0 &&
+             (!is_announced(writer, column) || is_printed(writer, column))))
             continue;
         writer->lengths[writer->printed_count] = column->path_length;
         writer->printed[writer->printed_count++] = c;
@@ -151,6 +152,60 @@ static void set_places(struct bgt_form_writer *writer)
     for (uint16_t p = 0; p < writer->printed_count; p++)
         if (writer->lengths[p] > writer->header_rows)
             writer->header_rows = writer->lengths[p];
+}
+
+uint16_t bgt_form_name_column(const struct bgt_form_writer *writer,
+                              const struct bgt_layout_block *block)
+{
+    if (block->item_column != BGT_LAYOUT_NONE && writer->places[block->item_column] != 0)
+        return block->item_column;
+    for (uint16_t c = block->first_column; c < block->first_column + block->column_count;
+         c++)
+        if (writer->layout->columns[c].content == BGT_CONTENT_TEXT &&
+            writer->places[c] != 0)
+            return c;
+    return BGT_LAYOUT_NONE;
+}
+
+static bool is_total(const struct bgt_form_writer *writer, const struct bgt_item *line)
+{
+    struct bgt_slice kind = bgt_present_text(
+        writer->lines, bgt_item_find(writer->lines, line, BGT_line_row_kind));
+    return bgt_text_equal(kind.text, kind.length, "total", strlen("total"));
+}
+
+/* Whether each row has its item in a field too, and no total has that field. */
+static bool repeats_item(const struct bgt_form_writer *writer, uint16_t field)
+{
+    for (uint32_t i = 0; i < writer->lines->item_count; i++) {
+        const struct bgt_item *line = &writer->lines->items[i];
+        struct bgt_slice item = bgt_present_text(
+            writer->lines, bgt_item_find(writer->lines, line, BGT_line_item));
+        struct bgt_slice name =
+            bgt_present_text(writer->lines, bgt_item_find(writer->lines, line, field));
+        bool is_same = bgt_text_equal(item.text, item.length, name.text, name.length);
+        if (is_total(writer, line) ? name.length > 0 : !is_same || name.length == 0)
+            return false;
+    }
+    return writer->lines->item_count > 0;
+}
+
+/* In a layout of last resort the name of a row may have been concluded from 项目名称:
+ * then it is not printed a second time. */
+static void leave_out_item(struct bgt_form_writer *writer)
+{
+    const struct bgt_layout_block *block = &writer->layout->blocks[0];
+    if (!writer->layout->is_fallback || block->item_column == BGT_LAYOUT_NONE ||
+        writer->places[block->item_column] == 0)
+        return;
+    writer->left_out = block->item_column;
+    set_places(writer);
+    uint16_t name = bgt_form_name_column(writer, block);
+    if (name != BGT_LAYOUT_NONE && writer->layout->columns[name].field_count == 1 &&
+        repeats_item(writer, writer->layout->columns[name].fields[0]))
+        return;
+    writer->left_out = BGT_LAYOUT_NONE;
+    set_places(writer);
 }
 
 bgt_status bgt_form_writer_begin(struct bgt_form_writer *writer,
@@ -163,6 +218,7 @@ bgt_status bgt_form_writer_begin(struct bgt_form_writer *writer,
     writer->has_document_notes = choice->has_document_notes;
     writer->sheet_name = choice->sheet;
     writer->is_open = false;
+    writer->left_out = BGT_LAYOUT_NONE;
     bgt_batch_reset(writer->table);
     bgt_batch_reset(writer->fields);
     bgt_batch_reset(writer->lines);
@@ -217,8 +273,10 @@ static bgt_status end_table(struct bgt_form_writer *writer, const struct bgt_bat
     bgt_status status = bgt_form_facts_table(writer->options.facts, batch, item);
     if (status == BGT_OK)
         status = bgt_form_check_table(writer, batch, item);
-    if (status == BGT_OK && writer->layout->kind == BGT_LAYOUT_FORM)
+    if (status == BGT_OK && writer->layout->kind == BGT_LAYOUT_FORM) {
+        leave_out_item(writer);
         status = bgt_form_plan_lines(writer);
+    }
     if (status == BGT_OK && !writer->is_open)
         status = bgt_form_sheet_begin(writer);
     if (status == BGT_OK && writer->layout->kind == BGT_LAYOUT_FORM)

@@ -50,6 +50,7 @@ struct bgt_form_writer {
     uint8_t lengths[BGT_LAYOUT_COLUMNS_MAX];  /**< Labels above each, as printed. */
     uint16_t printed_count;
     uint8_t header_rows; /**< Longest path of those printed. */
+    uint16_t left_out;   /**< Column of names that another one prints too, or NONE. */
     const struct bgt_value *values[BGT_line_field_count]; /**< Of the line at hand. */
     struct bgt_buffer agency; /**< Item of the last row that names a unit. */
     struct bgt_buffer text;   /**< Scratch. */
@@ -92,6 +93,11 @@ uint32_t bgt_form_label_columns(const struct bgt_form_writer *writer, uint32_t a
 /** Whether a row of the heading takes the right text of the next one: it has only its
  * left text, and the next one only its right (编制部门 where 编制单位 is not known). */
 bgt_status bgt_form_heading_joins(struct bgt_form_writer *writer, size_t at, bool *joins);
+
+/** The printed column that rows of the block are known by: the item's, else the first of
+ * text, as reading finds it. BGT_LAYOUT_NONE: none. */
+uint16_t bgt_form_name_column(const struct bgt_form_writer *writer,
+                              const struct bgt_layout_block *block);
 
 /** Begins the sheet: heading and header. */
 bgt_status bgt_form_sheet_begin(struct bgt_form_writer *writer);

@@ -122,6 +122,25 @@ same "sheets of a table without its year" "$(names_of "$work/undated.xlsx" | tr 
 convert --layout facts --overwrite "$work/undated.xlsx" "$work/generic.csv"
 same "its year" "$(sed 1d "$work/generic.csv" | cut -d, -f1 | sort -u)" 2026
 
+# A name that stands in 项目名称 is printed there alone, and 合计 in the same column.
+printf '%s\n' 某县2026年项目一览表,, 单位名称：某局,,单位：万元 项目名称,基本支出,项目支出 \
+    甲项目,1.00,2.00 乙项目,,3.00 合计,1.00,5.00 >"$work/names.csv"
+convert "$work/names.csv" "$work/names.xlsx"
+silent LAYOUT_CANNOT_HOLD LAYOUT_VALUE_DIFFERS
+run 0 info --cells "$work/names.xlsx"
+same "header of names" "$(sed -n 's/^表,[A-Z]3,s,//p' "$work/out" | tr '\n' ' ')" "项目名称 基本支出 项目支出 "
+same "a total among names" "$(cell 表 A6)" 合计
+convert "$work/names.csv" "$work/names.yaml"
+convert "$work/names.xlsx" "$work/names.again.yaml"
+same_file "names written and read again" "$work/names.again.yaml" "$work/names.yaml"
+# Where 项目 says something else, both are printed.
+sed 's/^项目名称/项目,&/; s/^甲/一类,&/; s/^乙/二类,&/; s/^合计/&,/' "$work/names.csv" >"$work/both.csv"
+convert "$work/both.csv" "$work/both.xlsx"
+run 0 info --cells "$work/both.xlsx"
+same "header of both" "$(sed -n 's/^表,[A-Z]3,s,//p' "$work/out" | tr '\n' ' ')" \
+    "项目 项目名称 基本支出 项目支出 "
+same "name" "$(cell 表 A4) $(cell 表 B4)" "一类 甲项目"
+
 # ---- Exports: no name is cut, the heading stands above its figures ----
 
 long=某市政务信息系统一体化运行维护和安全加固及数据共享交换平台升级改造项目二〇二六年度经费
