@@ -19,8 +19,7 @@ static bool kind_is(const struct bgt_text_page *page, size_t line,
     return page->lines[line].kind == kind;
 }
 
-/* 二十三、 at the beginning: the name of a row. */
-static bool is_numbered(const struct bgt_text_token *token)
+bool bgt_text_is_numbered(const struct bgt_text_token *token)
 {
     static const char *const digits[] = {"一", "二", "三", "四", "五",
                                          "六", "七", "八", "九", "十"};
@@ -63,12 +62,26 @@ static bool is_body_line(const struct bgt_text_page *page, size_t line)
     const struct bgt_text_token *tokens = bgt_text_tokens(page, line);
     size_t count = page->lines[line].token_count;
     for (size_t i = 0; i < count; i++) {
-        if (tokens[i].is_number || is_numbered(&tokens[i])) {
+        if (tokens[i].is_number || bgt_text_is_numbered(&tokens[i])) {
             return true;
         }
     }
     return count == 1 &&
            (begins_with(&tokens[0], "合计") || begins_with(&tokens[0], "总计"));
+}
+
+/* 科目编码, 科目名称: only headers have such words. */
+static bool is_heading_word(const struct bgt_text_token *token)
+{
+    static const char *const ends[] = {"编码", "代码", "名称"};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        size_t size = strlen(ends[i]);
+        if (token->length >= size &&
+            memcmp(token->text + token->length - size, ends[i], size) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Whether a line above the body is the name of a row without figures: one word, at the
@@ -78,6 +91,7 @@ static bool is_blank_row(const struct bgt_text_page *page,
 {
     const struct bgt_text_token *below = bgt_text_tokens(page, table->body_line);
     if (kind_is(page, line, BGT_TEXT_SHORT) && below != NULL &&
+        !is_heading_word(bgt_text_tokens(page, line)) &&
         bgt_text_tokens(page, line)->start < below->end) {
         for (size_t l = table->first_line; l < line; l++) {
             if (kind_is(page, l, BGT_TEXT_ROW)) {
@@ -86,6 +100,35 @@ static bool is_blank_row(const struct bgt_text_page *page,
         }
     }
     return false;
+}
+
+/* 合计 below the labels of codes and names is the first row, although the labels of
+ * other columns stand in its line. */
+static void find_first_sum(const struct bgt_text_page *page, struct bgt_text_table *table)
+{
+    size_t last = table->header_end;
+    uint32_t left = UINT32_MAX;
+    uint32_t right = 0;
+    while (last > table->first_line && page->lines[last - 1].token_count == 0) {
+        last--;
+    }
+    if (last == table->first_line || page->lines[last - 1].token_count < 2) {
+        return;
+    }
+    for (size_t l = table->first_line; l < last - 1; l++) {
+        const struct bgt_text_token *tokens = bgt_text_tokens(page, l);
+        for (size_t i = 0; i < page->lines[l].token_count; i++) {
+            if (is_heading_word(&tokens[i])) {
+                left = tokens[i].start < left ? tokens[i].start : left;
+                right = tokens[i].end > right ? tokens[i].end : right;
+            }
+        }
+    }
+    const struct bgt_text_token *sum = bgt_text_tokens(page, last - 1);
+    if (sum->length == strlen("合计") && begins_with(sum, "合计") && sum->start >= left &&
+        sum->end <= right) {
+        table->first_sum = sum;
+    }
 }
 
 void bgt_text_find_body(const struct bgt_text_page *page, struct bgt_text_table *table)
@@ -103,6 +146,7 @@ void bgt_text_find_body(const struct bgt_text_page *page, struct bgt_text_table 
         }
     }
     table->header_end = table->body_line;
+    find_first_sum(page, table);
     if (table->body_line < table->end_line && is_numbering(page, table->body_line)) {
         table->body_line++;
     }

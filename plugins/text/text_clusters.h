@@ -33,6 +33,9 @@ static inline uint32_t bgt_text_far_from(const struct bgt_text_token *token,
     return far * 4 + (token->is_number == is_number ? 0 : 2);
 }
 
+/** 二十三、 at the beginning: the name of a row. */
+bool bgt_text_is_numbered(const struct bgt_text_token *token);
+
 /** Sets where the header ends and the body begins, a row that numbers the columns left
  * out. */
 void bgt_text_find_body(const struct bgt_text_page *page, struct bgt_text_table *table);

@@ -3,6 +3,9 @@
 
 #include <stdlib.h>
 
+/* A label above other words already is less likely one of names, too. */
+#define TAKEN_COST 4
+
 /* ---- Columns ---- */
 
 static int by_left(const void *a, const void *b)
@@ -53,15 +56,83 @@ static size_t label_above(const struct bgt_text_table *table, size_t labels,
                            : (column->label_left >= cluster->right
                                   ? column->label_left - cluster->right
                                   : 0);
-        far =
-            far * 8 +
-            bgt_text_distance(middle, bgt_text_center(cluster->left, cluster->right)) / 8;
+        far = far * 8 +
+              bgt_text_distance(middle, bgt_text_center(cluster->left, cluster->right)) /
+                  8 +
+              (column->has_body ? TAKEN_COST : 0);
         if (far < least) {
             least = far;
             best = i;
         }
     }
     return best;
+}
+
+/* What a column's label covers with all its parts. */
+static void cover_label(const struct bgt_text_header *header,
+                        const struct bgt_text_column *column, uint32_t *left,
+                        uint32_t *right)
+{
+    *left = column->label_left;
+    *right = column->label_right;
+    for (size_t t = 0; t < header->count; t++) {
+        const struct bgt_text_token *last = &header->tokens[header->leaf[t]];
+        if (last->start == column->label_left && last->end == column->label_right) {
+            const struct bgt_text_token *part = &header->tokens[t];
+            *left = part->start < *left ? part->start : *left;
+            *right = part->end > *right ? part->end : *right;
+        }
+    }
+}
+
+static bool is_labelled(const struct bgt_text_column *column)
+{
+    return column->label_right > column->label_left;
+}
+
+static bool holds_names(const struct bgt_text_column *column)
+{
+    return column->has_body && !column->is_number;
+}
+
+/* Whether figures stand left of their label, or below that of another column that may
+ * have figures. */
+static bool is_beside(const struct bgt_text_table *table,
+                      const struct bgt_text_header *header, size_t c)
+{
+    const struct bgt_text_column *column = &table->columns[c];
+    for (size_t l = 0; l < table->column_count; l++) {
+        uint32_t left = 0;
+        uint32_t right = 0;
+        if (!is_labelled(&table->columns[l]) || holds_names(&table->columns[l])) {
+            continue;
+        }
+        cover_label(header, &table->columns[l], &left, &right);
+        if (l == c ? column->right <= left
+                   : column->left < right && left < column->right) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where some columns are blank, figures must stand below their own label or right of it,
+ * and below no other one: else it cannot be told which columns are blank. */
+static bool is_doubtful(const struct bgt_text_table *table,
+                        const struct bgt_text_header *header)
+{
+    bool has_names = false;
+    for (size_t c = 0; c < table->column_count; c++) {
+        has_names = has_names || holds_names(&table->columns[c]);
+    }
+    for (size_t c = 0; c < table->column_count; c++) {
+        const struct bgt_text_column *column = &table->columns[c];
+        bool has_figures = column->has_body && (column->is_amount || !has_names);
+        if (has_figures && is_labelled(column) && is_beside(table, header, c)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool give_labels(struct bgt_text_table *table,
@@ -101,7 +172,7 @@ static bool give_labels(struct bgt_text_table *table,
             table->columns[c].is_amount ||
             (!table->columns[c].has_body && table->columns[c - 1].is_amount);
     }
-    return true;
+    return labels == clusters->count || labels == 0 || !is_doubtful(table, header);
 }
 
 bool bgt_text_find_columns(const struct bgt_text_page *page, struct bgt_text_table *table)
@@ -116,7 +187,7 @@ bool bgt_text_find_columns(const struct bgt_text_page *page, struct bgt_text_tab
               bgt_text_read_header(page, table, header);
     is_good = is_good && give_labels(table, header, &clusters);
     if (is_good && header->count > 0) {
-        bgt_text_place_header(table, header);
+        is_good = bgt_text_place_header(table, header);
     }
     free(header);
     return is_good;

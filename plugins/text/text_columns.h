@@ -31,6 +31,8 @@ struct bgt_text_header_cell {
 /** A table on one page. */
 struct bgt_text_table {
     size_t first_line, header_end, body_line, end_line; /**< Indices in the page. */
+    const struct bgt_text_token *first_sum; /**< 合计 in the header's last line, which is
+                                                the name of the first row; or null. */
     struct bgt_text_column columns[BGT_TEXT_TABLE_COLUMNS];
     size_t column_count;
     struct bgt_text_header_cell header[BGT_TEXT_HEADER_TOKENS];

@@ -1,5 +1,9 @@
 #include "text_header.h"
 
+#include <stdlib.h>
+
+#include "text_tiers.h"
+
 /* Parts of a label that was broken stand at most so many lines apart. */
 #define BROKEN_LINES 2
 /* Levels of a header above the labels of its columns. */
@@ -70,6 +74,36 @@ static size_t leaves_below(const struct bgt_text_header *header, size_t t, size_
     return count;
 }
 
+/* Whether any word stands below a token. */
+static bool has_below(const struct bgt_text_header *header, size_t t)
+{
+    const struct bgt_text_token *token = &header->tokens[t];
+    for (size_t i = t + 1; i < header->count; i++) {
+        const struct bgt_text_token *other = &header->tokens[i];
+        if (other->line > token->line && other->start < token->end &&
+            token->start < other->end) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether another word of a token's line stands over the two labels, too. */
+static bool has_neighbour_over(const struct bgt_text_header *header, size_t t,
+                               const struct bgt_text_token *left,
+                               const struct bgt_text_token *right)
+{
+    const struct bgt_text_token *token = &header->tokens[t];
+    for (size_t i = 0; i < header->count; i++) {
+        const struct bgt_text_token *other = &header->tokens[i];
+        if (i != t && other->line == token->line && other->end > left->start &&
+            other->start < right->end) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether a token stands in the middle over two labels that are neighbours in a line
  * below it. */
 static bool is_over_two(const struct bgt_text_header *header, size_t t)
@@ -80,7 +114,7 @@ static bool is_over_two(const struct bgt_text_header *header, size_t t)
         const struct bgt_text_token *right = &header->tokens[i + 1];
         if (header->is_leaf[i] && header->is_leaf[i + 1] && left->line > token->line &&
             left->line == right->line && left->start < token->start &&
-            token->end < right->end &&
+            token->end < right->end && !has_neighbour_over(header, t, left, right) &&
             bgt_text_distance(bgt_text_center(token->start, token->end),
                               left->start + right->end) <= 3) {
             return true;
@@ -101,7 +135,7 @@ static size_t find_leaves(struct bgt_text_header *header)
             continue;
         }
         size_t below = leaves_below(header, t, &leaf);
-        header->is_leaf[t] = below == 0 && !is_over_two(header, t);
+        header->is_leaf[t] = !has_below(header, t) && !is_over_two(header, t);
         count += header->is_leaf[t];
         const struct bgt_text_token *token = &header->tokens[t];
         const struct bgt_text_token *other = &header->tokens[leaf];
@@ -121,7 +155,8 @@ bool bgt_text_read_header(const struct bgt_text_page *page,
     for (size_t l = table->first_line; l < table->header_end; l++) {
         const struct bgt_text_token *tokens = bgt_text_tokens(page, l);
         for (size_t i = 0; i < page->lines[l].token_count; i++) {
-            if (!add_header_token(page, header, tokens[i])) {
+            if (&tokens[i] != table->first_sum &&
+                !add_header_token(page, header, tokens[i])) {
                 return false;
             }
         }
@@ -132,6 +167,7 @@ bool bgt_text_read_header(const struct bgt_text_page *page,
     }
     if (header->count > 0) {
         (void)find_leaves(header);
+        bgt_text_join_parts(header);
     }
     return true;
 }
@@ -264,29 +300,132 @@ static uint32_t level_of(const struct bgt_text_header *header, size_t t)
     return level;
 }
 
-void bgt_text_place_header(struct bgt_text_table *table,
-                           const struct bgt_text_header *header)
+/* Where each side of a table begins with the same label (项目), there begin the columns
+ * of the labels of the first line. False where there are not as many. */
+static bool part_twins(const struct bgt_text_table *table,
+                       const struct bgt_text_header *header, uint32_t first[])
+{
+    const struct bgt_text_token *labels[BGT_TEXT_TABLE_COLUMNS] = {NULL};
+    size_t count = 0;
+    for (size_t t = 0; t < header->count; t++) {
+        if (header->is_leaf[t]) {
+            labels[column_of_label(table, &header->tokens[t])] = &header->tokens[t];
+        }
+    }
+    for (uint32_t c = 0; labels[0] != NULL && c < table->column_count; c++) {
+        if (labels[c] == NULL || labels[c]->length != labels[0]->length ||
+            memcmp(labels[c]->text, labels[0]->text, labels[0]->length) != 0) {
+            continue;
+        }
+        if (count == header->first_line_count) {
+            return false;
+        }
+        first[count++] = c;
+    }
+    return count == header->first_line_count;
+}
+
+/* Whether the labels of the first line part all columns among them. */
+static bool parts_all(const struct bgt_text_table *table,
+                      const struct bgt_text_header *header)
+{
+    for (size_t t = 0; t < header->first_line_count; t++) {
+        if (header->leaf[t] != t) {
+            return false;
+        }
+    }
+    return header->line_count > 1 && header->first_line_count > 1 &&
+           header->first_line_count <= table->column_count && !header->is_leaf[0];
+}
+
+/* Labels above others that fit together in no way: each by itself. */
+static void place_each(struct bgt_text_table *table, const struct bgt_text_header *header)
 {
     uint32_t first[BGT_TEXT_TABLE_COLUMNS] = {0};
-    bool has_parts = header->line_count > 1 && header->first_line_count > 1 &&
-                     header->first_line_count <= table->column_count &&
-                     !header->is_leaf[0];
-    if (has_parts) {
+    bool has_parts = parts_all(table, header);
+    if (has_parts && !part_twins(table, header, first)) {
         part_columns(table, header, first);
     }
     for (size_t t = 0; t < header->count; t++) {
-        struct bgt_text_header_cell *cell = &table->header[table->header_count++];
-        const struct bgt_text_token *token = &header->tokens[t];
-        cell->part = *token;
-        cell->level = 0;
-        if (header->is_leaf[t] || header->leaf[t] != t) {
-            cell->column = column_of_label(table, &header->tokens[header->leaf[t]]);
+        struct bgt_text_header_cell *cell = &table->header[t];
+        const struct bgt_text_token *label = &header->tokens[header->leaf[t]];
+        if (header->is_leaf[header->leaf[t]]) {
+            cell->column = column_of_label(table, label);
             continue;
         }
-        cell->level = level_of(header, t);
+        cell->level = level_of(header, header->leaf[t]);
         cell->column = has_parts && t < header->first_line_count
                            ? first[t]
-                           : span_below(table, token);
+                           : span_below(table, label);
+    }
+}
+
+/* The next part of a column's label from a word on; the header's count: none. */
+static size_t next_part(const struct bgt_text_header *header, size_t from, size_t label)
+{
+    while (from < header->count && header->leaf[from] != label) {
+        from++;
+    }
+    return from;
+}
+
+static bool is_same_label(const struct bgt_text_header *header, size_t a, size_t b)
+{
+    size_t x = next_part(header, 0, a);
+    size_t y = next_part(header, 0, b);
+    while (x < header->count && y < header->count) {
+        const struct bgt_text_token *left = &header->tokens[x];
+        const struct bgt_text_token *right = &header->tokens[y];
+        if (left->length != right->length ||
+            memcmp(left->text, right->text, left->length) != 0) {
+            return false;
+        }
+        x = next_part(header, x + 1, a);
+        y = next_part(header, y + 1, b);
+    }
+    return x == y;
+}
+
+/* Whether two columns have the same label, so that what stands above them matters. */
+static bool has_twins(const struct bgt_text_header *header)
+{
+    for (size_t a = 0; a < header->count; a++) {
+        for (size_t b = a + 1; b < header->count && header->is_leaf[a]; b++) {
+            if (header->is_leaf[b] && is_same_label(header, a, b)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+bool bgt_text_place_header(struct bgt_text_table *table,
+                           const struct bgt_text_header *header)
+{
+    struct bgt_text_tiers *tiers = calloc(1, sizeof *tiers);
+    if (tiers == NULL) {
+        return false;
+    }
+    for (size_t t = 0; t < header->count; t++) {
+        table->header[t] = (struct bgt_text_header_cell){.part = header->tokens[t]};
+    }
+    table->header_count = header->count;
+    if (!parts_all(table, header)) {
+        bgt_text_find_tiers(table, header, tiers);
+    }
+    if (!tiers->is_found) {
+        place_each(table, header);
+    }
+    for (size_t t = 0; t < header->count; t++) {
+        struct bgt_text_header_cell *cell = &table->header[t];
+        if (tiers->is_found) {
+            cell->column = tiers->column[t];
+            cell->level = tiers->level[t];
+        }
         table->levels = cell->level > table->levels ? cell->level : table->levels;
     }
+    bool is_unclear = tiers->is_found ? tiers->is_ambiguous : tiers->has_blocks;
+    bool is_clear = !is_unclear || !has_twins(header);
+    free(tiers);
+    return is_clear;
 }

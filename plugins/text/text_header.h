@@ -11,7 +11,7 @@
 struct bgt_text_header {
     struct bgt_text_token tokens[BGT_TEXT_HEADER_TOKENS];
     bool is_leaf[BGT_TEXT_HEADER_TOKENS];
-    size_t leaf[BGT_TEXT_HEADER_TOKENS]; /* Of a part of a broken label: the leaf. */
+    size_t leaf[BGT_TEXT_HEADER_TOKENS]; /* Of a part of a broken label: its last one. */
     size_t count;
     size_t first_line_count; /* Tokens of its first line. */
     size_t line_count;
@@ -24,8 +24,9 @@ bool bgt_text_read_header(const struct bgt_text_page *page,
                           struct bgt_text_header *header);
 
 /** Says of each word in which column it begins and at which level, now that the table's
- * columns are known. */
-void bgt_text_place_header(struct bgt_text_table *table,
+ * columns are known. False where columns of one label cannot be told apart, or memory ran
+ * out. */
+bool bgt_text_place_header(struct bgt_text_table *table,
                            const struct bgt_text_header *header);
 
 /** Twice the middle of a stretch of columns. */
