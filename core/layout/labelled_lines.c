@@ -7,24 +7,47 @@
 struct fund_row {
     const struct bgt_labelled_part *part;
     uint8_t part_number;
-    uint16_t fund; /* of the blocks, from 0 */
+    size_t block, fund; /* the line at hand: a fund of a block */
     const struct bgt_item *row;
     uint64_t row_no;
 };
 
-/* What the printed row says of the fund in a block, or null. */
-static struct bgt_labelled_found *found_at(const struct bgt_labelled_form *form,
-                                           const struct fund_row *row, size_t block)
+static bool is_text_equal(struct bgt_slice a, struct bgt_slice b)
 {
-    if (row->fund >= row->part->blocks[block].fund_count) {
-        return NULL;
+    return bgt_text_equal(a.text, a.length, b.text, b.length);
+}
+
+/* Whether two blocks mean the same fund: then one line has both figures. */
+static bool is_same_fund(const struct bgt_labelled_fund *a,
+                         const struct bgt_labelled_fund *b)
+{
+    if (a->item.length > 0 || b->item.length > 0) {
+        return is_text_equal(a->item, b->item);
     }
-    struct bgt_labelled_found *found =
-        bgt_labelled_at(form, (struct bgt_labelled_word){.meaning = BGT_WORD_FUND,
-                                                         .part = row->part_number,
-                                                         .a = (uint16_t)block,
-                                                         .b = row->fund});
-    return found->is_there && found->label.row == row->row ? found : NULL;
+    return is_text_equal(a->label.keys[0], b->label.keys[0]);
+}
+
+/* What the printed row says of the fund in a block, or null. `row->fund` counts the funds
+ * of `row->block`. */
+static struct bgt_labelled_found *found_at(const struct bgt_labelled_form *form,
+                                           const struct fund_row *row, size_t block,
+                                           const struct bgt_labelled_fund **fund)
+{
+    const struct bgt_labelled_block *blocks = row->part->blocks;
+    const struct bgt_labelled_fund *wanted = &blocks[row->block].funds[row->fund];
+    for (size_t f = 0; f < blocks[block].fund_count; f++) {
+        struct bgt_labelled_word word = {.meaning = BGT_WORD_FUND,
+                                         .part = row->part_number,
+                                         .a = (uint16_t)block,
+                                         .b = (uint16_t)f};
+        *fund = &blocks[block].funds[f];
+        struct bgt_labelled_found *found =
+            is_same_fund(wanted, *fund) ? bgt_labelled_at(form, word) : NULL;
+        if (found != NULL && found->is_there && found->label.row == row->row) {
+            return found;
+        }
+    }
+    return NULL;
 }
 
 static struct bgt_slice text_of(const struct bgt_cell *cell)
@@ -49,11 +72,12 @@ static bgt_status check_labels(struct bgt_labelled_form *form,
 
 /* The label, the layout's constants and what else a line's first block says. */
 static bgt_status begin_line(struct bgt_labelled_form *form, const struct fund_row *row,
-                             size_t block, const struct bgt_labelled_found *found)
+                             const struct bgt_labelled_found *found)
 {
     struct bgt_line_draft *draft = &form->reader->draft;
-    const struct bgt_labelled_fund *fund = &row->part->blocks[block].funds[row->fund];
-    const char *side = bgt_layout_side_text(row->part->blocks[block].side);
+    const struct bgt_labelled_fund *fund =
+        &row->part->blocks[row->block].funds[row->fund];
+    const char *side = bgt_layout_side_text(row->part->blocks[row->block].side);
     struct bgt_slice item = fund->item.length > 0 ? fund->item : text_of(&found->label);
     bgt_line_clear(draft);
     bgt_line_set(draft, BGT_line_table_no, bgt_piece_count(form->reader->table_no));
@@ -107,25 +131,25 @@ static bgt_status take_amount(struct bgt_labelled_form *form, uint16_t measure,
 }
 
 /* The line of one side: all its blocks from the first on. */
-static bgt_status put_side(struct bgt_labelled_form *form, const struct fund_row *row,
-                           size_t first)
+static bgt_status put_side(struct bgt_labelled_form *form, const struct fund_row *row)
 {
+    const struct bgt_labelled_block *blocks = row->part->blocks;
+    const struct bgt_labelled_fund *fund = NULL;
     const struct bgt_labelled_found *begun = NULL;
     bgt_status status = BGT_OK;
-    for (size_t b = first; status == BGT_OK && b < row->part->block_count; b++) {
-        const struct bgt_labelled_block *block = &row->part->blocks[b];
-        const struct bgt_labelled_found *found = found_at(form, row, b);
-        if (found == NULL || block->side != row->part->blocks[first].side) {
+    for (size_t b = row->block; status == BGT_OK && b < row->part->block_count; b++) {
+        const struct bgt_labelled_found *found = found_at(form, row, b, &fund);
+        if (found == NULL || blocks[b].side != blocks[row->block].side) {
             continue;
         }
         if (begun == NULL) {
-            status = begin_line(form, row, b, found);
-        } else if (block->funds[row->fund].item.length == 0) {
+            status = begin_line(form, row, found);
+        } else if (fund->item.length == 0) {
             status = check_labels(form, begun, found);
         }
         begun = begun == NULL ? found : begun;
         if (status == BGT_OK) {
-            status = take_amount(form, block->measure, found);
+            status = take_amount(form, blocks[b].measure, found);
         }
     }
     if (status != BGT_OK || begun == NULL) {
@@ -141,12 +165,12 @@ static bgt_status put_side(struct bgt_labelled_form *form, const struct fund_row
 
 /* Whether an earlier block of the same side has the fund in this row: then it is part of
  * that line. */
-static bool is_joined(const struct bgt_labelled_form *form, const struct fund_row *row,
-                      size_t block)
+static bool is_joined(const struct bgt_labelled_form *form, const struct fund_row *row)
 {
-    for (size_t b = 0; b < block; b++) {
-        if (row->part->blocks[b].side == row->part->blocks[block].side &&
-            found_at(form, row, b) != NULL) {
+    const struct bgt_labelled_fund *fund = NULL;
+    for (size_t b = 0; b < row->block; b++) {
+        if (row->part->blocks[b].side == row->part->blocks[row->block].side &&
+            found_at(form, row, b, &fund) != NULL) {
             return true;
         }
     }
@@ -157,13 +181,14 @@ static bool is_joined(const struct bgt_labelled_form *form, const struct fund_ro
 static bgt_status put_row(struct bgt_labelled_form *form, struct fund_row *row)
 {
     uint64_t before = form->reader->table.region->lines;
+    const struct bgt_labelled_fund *fund = NULL;
     bgt_status status = BGT_OK;
     row->row_no = form->reader->table.region->rows + 1;
-    for (size_t b = 0; b < row->part->block_count; b++) {
-        for (size_t f = 0; status == BGT_OK && f < row->part->blocks[b].fund_count; f++) {
-            row->fund = (uint16_t)f;
-            if (found_at(form, row, b) != NULL && !is_joined(form, row, b)) {
-                status = put_side(form, row, b);
+    for (row->block = 0; row->block < row->part->block_count; row->block++) {
+        size_t count = row->part->blocks[row->block].fund_count;
+        for (row->fund = 0; status == BGT_OK && row->fund < count; row->fund++) {
+            if (found_at(form, row, row->block, &fund) != NULL && !is_joined(form, row)) {
+                status = put_side(form, row);
             }
         }
     }

@@ -16,6 +16,7 @@ struct fit {
     uint32_t title_row;
     uint32_t rows;  /* that begin with one of its labels */
     uint32_t pairs; /* of these, labels of fields */
+    uint32_t words; /* cells of all rows that are labels */
     uint32_t first; /* of these, below the title */
 };
 
@@ -54,22 +55,25 @@ key_of(struct bgt_layout_reader *reader, const struct bgt_batch *batch,
     return (struct bgt_slice){reader->key.data, reader->key.length};
 }
 
-/* The first word of the form in a row of several cells, or in its only one. */
-static const struct bgt_labelled_word *word_in(struct bgt_layout_reader *reader,
-                                               const struct bgt_item *row,
-                                               const struct bgt_labelled *form)
+/* The first word of the form in a row of several cells, or in its only one; counts all of
+ * them. */
+static const struct bgt_labelled_word *
+word_in(struct bgt_layout_reader *reader, const struct bgt_item *row, struct fit *fit)
 {
     const struct bgt_batch *batch = reader->window.batch;
     const struct bgt_value *values = bgt_item_values(batch, row);
-    const struct bgt_labelled_word *word = NULL;
+    const struct bgt_labelled_word *first = NULL;
     if (bgt_prose_is_line(reader, row)) {
         return NULL;
     }
-    for (uint32_t i = 0; word == NULL && i < row->value_count; i++) {
+    for (uint32_t i = 0; i < row->value_count; i++) {
         struct bgt_slice key = key_of(reader, batch, &values[i], bgt_labelled_key);
-        word = key.length == 0 ? NULL : bgt_labelled_find(form, key, NULL);
+        const struct bgt_labelled_word *word =
+            key.length == 0 ? NULL : bgt_labelled_find(fit->layout->labelled, key, NULL);
+        first = first == NULL ? word : first;
+        fit->words += word != NULL;
     }
-    return word;
+    return first;
 }
 
 static void look_at_row(struct bgt_layout_reader *reader, uint32_t r, struct fit *fit)
@@ -77,8 +81,7 @@ static void look_at_row(struct bgt_layout_reader *reader, uint32_t r, struct fit
     const struct bgt_batch *batch = reader->window.batch;
     uint32_t cells = 0;
     const struct bgt_value *first = first_cell(batch, &batch->items[r], &cells);
-    const struct bgt_labelled_word *word =
-        word_in(reader, &batch->items[r], fit->layout->labelled);
+    const struct bgt_labelled_word *word = word_in(reader, &batch->items[r], fit);
     if (word != NULL) {
         fit->first = fit->rows == 0 ? r : fit->first;
         fit->rows++;
@@ -94,7 +97,7 @@ static void look_at_row(struct bgt_layout_reader *reader, uint32_t r, struct fit
         fit->title = score;
         fit->title_at = first;
         fit->title_row = r;
-        fit->rows = fit->pairs = 0;
+        fit->rows = fit->pairs = fit->words = 0;
     }
 }
 
@@ -120,7 +123,7 @@ static bool is_better(const struct fit *a, const struct fit *b)
     if (a->title != b->title) {
         return a->title > b->title;
     }
-    return a->pairs > b->pairs;
+    return a->pairs != b->pairs ? a->pairs > b->pairs : a->words > b->words;
 }
 
 /* Whether the last row begins with a label of some form: else nothing has changed. */
@@ -216,7 +219,7 @@ bool bgt_labelled_untitled(struct bgt_layout_reader *reader)
     }
     choose(reader, &best, &second);
     if (best.layout == NULL || best.pairs < PAIRS_WITHOUT_TITLE ||
-        best.pairs == second.pairs) {
+        !is_better(&best, &second)) {
         return false;
     }
     begin(reader, &best);
