@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "layout/labelled_reading.h"
+#include "layout/labelled_page.h"
 #include "layout/match.h"
 #include "layout/prose.h"
 
@@ -270,6 +270,15 @@ static bool is_blank(const struct bgt_batch *batch, const struct bgt_item *row)
 static bool ends(struct bgt_layout_reader *reader, const struct bgt_batch *batch,
                  const struct bgt_item *row)
 {
+    const struct bgt_item *last =
+        &reader->window.batch->items[reader->window.batch->item_count - 1];
+    bool is_placed = (row->flags & BGT_ITEM_PLACED) != 0;
+    if (is_placed != ((last->flags & BGT_ITEM_PLACED) != 0)) {
+        return true; /* a form on a page ends with the page's rows */
+    }
+    if (is_placed) {
+        return false;
+    }
     if (is_title(reader, batch, row)) {
         return true;
     }
@@ -325,6 +334,7 @@ bgt_status bgt_labelled_end(struct bgt_layout_reader *reader)
                                      .labels = match.layout->labelled,
                                      .lv1 = BGT_LAYOUT_NONE};
     struct bgt_arena_mark start = {NULL, 0};
+    bool is_unfolded = false;
     /* Rows added since may have moved the values. */
     match.title = reader->labelled_title == UINT32_MAX
                       ? NULL
@@ -342,9 +352,17 @@ bgt_status bgt_labelled_end(struct bgt_layout_reader *reader)
         status = bgt_prose_lead(reader, &match);
     }
     if (status == BGT_OK) {
+        status = bgt_labelled_unfold(&form, match.first);
+        is_unfolded = status == BGT_OK;
+        status = status == BGT_BAD ? BGT_OK : status;
+    }
+    if (status == BGT_OK && is_unfolded) {
         status = read_rows(&form, match.first);
     }
-    if (status == BGT_OK) {
+    if (status == BGT_OK && is_unfolded) {
+        match.title = reader->labelled_title == UINT32_MAX
+                          ? NULL
+                          : &reader->window.batch->values[reader->labelled_title];
         status = bgt_labelled_put(&form, &match);
     }
     if (status == BGT_OK && form.has_error) {

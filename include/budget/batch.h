@@ -41,10 +41,14 @@ enum bgt_item_flags {
         1 << 1, /**< A sheet hidden so that the program's menu shows it not. */
     BGT_ITEM_CELLS = 1 << 2, /**< Places are sheet cells: print `C12`, not line:column. */
     BGT_ITEM_NOT_GRID =
-        1 << 3,             /**< A sheet without cells (a chart): reported, no rows. */
-    BGT_ITEM_PROSE = 1 << 4 /**< A sheet that is a published text: a row of one value is a
-                               line of prose, a row of more, blank ones included, a row of
-                               a table. */
+        1 << 3,              /**< A sheet without cells (a chart): reported, no rows. */
+    BGT_ITEM_PROSE = 1 << 4, /**< A sheet that is a published text: a row of one value is
+                                a line of prose, a row of more, blank ones included, a row
+                                of a table. */
+    BGT_ITEM_PLACED = 1 << 5 /**< A line of a form on a page: a cell is a word, `column`
+                                the character column where it begins, `span_columns` how
+                                many it covers. A text over several lines is several
+                                cells. */
 };
 
 /** What a value is. */

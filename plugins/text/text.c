@@ -16,6 +16,14 @@ static const struct bgt_option options[] = {
                                   "spaces that align them; auto: judged from the text.",
                           .help_zh = "表格单元格之间的分隔：tab 制表符，"
                                      "space 对齐用的空格；auto：按文本内容判断。"},
+    [BGT_TEXT_FORM_TITLE] = {.name = "form-title",
+                             .type = BGT_OPTION_TEXT,
+                             .for_reader = 1,
+                             .initial = "绩效目标",
+                             .help = "A word in the titles of forms that are read by "
+                                     "their labels, not by columns (aligned text).",
+                             .help_zh = "表名中含有此词的表单按标签而不按列读取"
+                                        "（空格对齐的文本）。"},
 };
 
 static const struct bgt_capacity capacity = {

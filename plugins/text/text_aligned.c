@@ -143,6 +143,23 @@ static bool begins_table(const struct bgt_text_aligned *aligned, size_t *end)
     return aligned->has_facts || has_numbers(page, aligned->at, *end);
 }
 
+/* Whether the line at hand belongs to the rows of a form. */
+static bool is_in_form(struct bgt_text_aligned *aligned,
+                       const struct bgt_text_context *context)
+{
+    const struct bgt_text_page *page = &aligned->page;
+    if (bgt_text_is_form_title(page, aligned->at, context->form_title)) {
+        aligned->form = BGT_TEXT_FORM_HEADING;
+    } else if (aligned->form != BGT_TEXT_NO_FORM &&
+               bgt_text_ends_form(page, aligned->at)) {
+        aligned->form = BGT_TEXT_NO_FORM;
+    } else if (aligned->form == BGT_TEXT_FORM_HEADING &&
+               kind_at(page, aligned->at) == BGT_TEXT_ROW) {
+        aligned->form = BGT_TEXT_FORM_BODY;
+    }
+    return aligned->form == BGT_TEXT_FORM_BODY;
+}
+
 static bgt_status next_region(struct bgt_text_aligned *aligned,
                               struct bgt_text_context *context, struct bgt_batch *batch)
 {
@@ -153,6 +170,11 @@ static bgt_status next_region(struct bgt_text_aligned *aligned,
     if (line->kind == BGT_TEXT_EMPTY) {
         aligned->at++;
         return BGT_OK;
+    }
+    if (is_in_form(aligned, context)) {
+        aligned->at++;
+        aligned->is_open = aligned->has_facts = false;
+        return bgt_text_put_placed(context, batch, line);
     }
     if (begins_table(aligned, &end)) {
         status = put_table(aligned, context, batch, end);
@@ -182,6 +204,9 @@ bgt_status bgt_text_aligned_next(struct bgt_text_aligned *aligned,
         aligned->at = 0;
         if (status != BGT_OK) {
             return status;
+        }
+        if (!bgt_text_goes_on(&aligned->page)) {
+            aligned->form = BGT_TEXT_NO_FORM;
         }
     }
     context->page = &aligned->page;

@@ -6,16 +6,18 @@
 #define PLUGINS_TEXT_ALIGNED_H
 
 #include "text_columns.h"
+#include "text_form.h"
 #include "text_row.h"
 
 /** What goes on from page to page. Zeroed: nothing. */
 struct bgt_text_aligned {
     struct bgt_text_page page;
-    size_t at;                   /**< Next line of the page. */
-    bool has_facts;              /**< The last line that is not blank stated facts. */
-    struct bgt_text_table table; /**< The table at hand. */
-    struct bgt_text_table whole; /**< The last table; column_count 0: none. */
-    bool is_open;                /**< It reached the end of its page. */
+    size_t at;                     /**< Next line of the page. */
+    bool has_facts;                /**< The last line that is not blank stated facts. */
+    struct bgt_text_table table;   /**< The table at hand. */
+    struct bgt_text_table whole;   /**< The last table; column_count 0: none. */
+    bool is_open;                  /**< It reached the end of its page. */
+    enum bgt_text_form_state form; /**< Of the lines at hand. */
 };
 
 /** Puts the rows of the next region of the page: a line, or a table. BGT_OK; BGT_END

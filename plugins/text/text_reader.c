@@ -90,6 +90,7 @@ static bgt_status reader_open(void *state, struct bgt_input *input,
         return BGT_NO_MEMORY;
     }
     reader->context.sheet = reader->sheet;
+    reader->context.form_title = env->options[BGT_TEXT_FORM_TITLE].text;
     bgt_status status = env->decode(env, input, &reader->utf8);
     if (status == BGT_OK) {
         status = reader->utf8->map(reader->utf8, &bytes, &length);

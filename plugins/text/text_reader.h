@@ -6,7 +6,7 @@
 
 #include "budget/plugin.h"
 
-enum bgt_text_option { BGT_TEXT_COLUMNS };
+enum bgt_text_option { BGT_TEXT_COLUMNS, BGT_TEXT_FORM_TITLE };
 
 /** The choices of `columns`. */
 enum bgt_text_columns {

@@ -1,0 +1,70 @@
+#include "layout/labelled_page_blocks.h"
+
+/* The middle of a block is at most half a line from its label. */
+#define FAR_MOST BGT_PAGE_LINE
+#define NEVER    UINT32_MAX
+
+/* How well the labels so far fit when the block of the last one ends behind a row. */
+struct fit {
+    uint32_t far;  /* Twice the sum of the distances. */
+    uint32_t ways; /* To fit as well. */
+    size_t from;   /* First row of the last block. */
+};
+
+/* Twice the distance from a label to the middle of rows `from` to before `end`. */
+static uint32_t distance(const struct bgt_page_rows *rows, size_t from, size_t end,
+                         uint32_t height)
+{
+    const struct bgt_page_row_of *last = &rows->list[end - 1];
+    return bgt_page_distance(rows->list[from].top + last->top + last->height, 2 * height);
+}
+
+static void try_block(struct fit *fit, const struct fit *before, size_t from,
+                      uint32_t far)
+{
+    if (before->far == NEVER || far > FAR_MOST) {
+        return;
+    }
+    uint32_t all = before->far + far;
+    if (all == fit->far) {
+        fit->ways = 2; /* more than one is too many */
+    } else if (all < fit->far) {
+        *fit = (struct fit){all, before->ways, from};
+    }
+}
+
+bool bgt_page_find_blocks(const struct bgt_page_rows *rows, const uint32_t *heights,
+                          size_t count, size_t *ends)
+{
+    static const struct fit none = {NEVER, 0, 0};
+    struct fit fits[2][BGT_PAGE_ROWS + 1];
+    uint16_t from[BGT_PAGE_LABELS][BGT_PAGE_ROWS + 1];
+    if (count == 0 || count > BGT_PAGE_LABELS || rows->count > BGT_PAGE_ROWS) {
+        return false;
+    }
+    for (size_t end = 0; end <= rows->count; end++) {
+        fits[0][end] = end == 0 ? (struct fit){0, 1, 0} : none;
+    }
+    for (size_t l = 0; l < count; l++) {
+        const struct fit *before = fits[l % 2];
+        struct fit *now = fits[(l + 1) % 2];
+        now[0] = none;
+        for (size_t end = 1; end <= rows->count; end++) {
+            now[end] = none;
+            for (size_t start = 0; start < end; start++) {
+                try_block(&now[end], &before[start], start,
+                          distance(rows, start, end, heights[l]));
+            }
+            from[l][end] = (uint16_t)now[end].from;
+        }
+    }
+    if (fits[count % 2][rows->count].ways != 1) {
+        return false;
+    }
+    size_t end = rows->count;
+    for (size_t l = count; l-- > 0;) {
+        ends[l] = end;
+        end = from[l][end];
+    }
+    return true;
+}

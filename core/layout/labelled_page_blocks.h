@@ -1,0 +1,21 @@
+/**
+ * layout/labelled_page_blocks.h: which rows of indicators belong to which category.
+ *
+ * Private to layout. The label of a category stands in the middle of its rows, so that
+ * the rows are parted into blocks one below the other whose middles are those of the
+ * labels. Pure.
+ */
+#ifndef LAYOUT_LABELLED_PAGE_BLOCKS_H
+#define LAYOUT_LABELLED_PAGE_BLOCKS_H
+
+#include "layout/labelled_page_rows.h"
+
+/** Parts the rows into as many blocks as there are labels, each of one row or more.
+ *
+ * @param heights of the labels, from top to bottom (bgt_page_height_of).
+ * @param ends    receives for each label the row behind its block.
+ * @return false where no parting, or more than one, fits the labels best. */
+bool bgt_page_find_blocks(const struct bgt_page_rows *rows, const uint32_t *heights,
+                          size_t count, size_t *ends);
+
+#endif

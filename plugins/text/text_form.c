@@ -1,0 +1,124 @@
+#include "text_form.h"
+
+/* Lines between the title of a form and its first row: its year, its unit. */
+#define HEADING_LINES 4
+
+static bool has_word(const char *text, size_t length, const char *word)
+{
+    size_t size = strlen(word);
+    for (size_t i = 0; size > 0 && i + size <= length; i++) {
+        if (memcmp(text + i, word, size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Bytes of a text without a remark in brackets at its end: …表（2023年度）. */
+static size_t without_brackets(const char *text, size_t length)
+{
+    static const char *const closing[] = {"）", ")"};
+    static const char *const opening[] = {"（", "("};
+    for (size_t c = 0; c < sizeof closing / sizeof closing[0]; c++) {
+        size_t size = strlen(closing[c]);
+        if (length <= size || memcmp(text + length - size, closing[c], size) != 0) {
+            continue;
+        }
+        for (size_t at = length - size; at-- > 0;) {
+            for (size_t o = 0; o < sizeof opening / sizeof opening[0]; o++) {
+                size_t width = strlen(opening[o]);
+                if (at + width <= length && memcmp(text + at, opening[o], width) == 0) {
+                    return at;
+                }
+            }
+        }
+    }
+    return length;
+}
+
+/* A lone short word that ends with 表. */
+static bool is_title(const struct bgt_text_page *page, size_t line)
+{
+    static const char last[] = "表";
+    const struct bgt_text_page_line *at = &page->lines[line];
+    if (at->token_count != 1 || at->kind != BGT_TEXT_SHORT) {
+        return false;
+    }
+    const struct bgt_text_token *token = page->tokens + at->first_token;
+    size_t length = without_brackets(token->text, token->length);
+    return length > sizeof last - 1 &&
+           memcmp(token->text + length - (sizeof last - 1), last, sizeof last - 1) == 0;
+}
+
+/* The next line that is not blank, behind so many others at most; line_count: none. */
+static size_t next_of_kind(const struct bgt_text_page *page, size_t line,
+                           enum bgt_text_line_kind kind, size_t most)
+{
+    for (size_t l = line + 1, count = 0; l < page->line_count && count <= most; l++) {
+        if (page->lines[l].kind == kind) {
+            return l;
+        }
+        count += page->lines[l].kind != BGT_TEXT_EMPTY;
+    }
+    return page->line_count;
+}
+
+bool bgt_text_is_form_title(const struct bgt_text_page *page, size_t line,
+                            const char *mark)
+{
+    const struct bgt_text_token *token = bgt_text_tokens(page, line);
+    return mark != NULL && token != NULL && is_title(page, line) &&
+           has_word(token->text, token->length, mark) &&
+           next_of_kind(page, line, BGT_TEXT_ROW, HEADING_LINES) < page->line_count;
+}
+
+bool bgt_text_ends_form(const struct bgt_text_page *page, size_t line)
+{
+    return is_title(page, line) &&
+           next_of_kind(page, line, BGT_TEXT_FACTS, 0) < page->line_count;
+}
+
+bool bgt_text_goes_on(const struct bgt_text_page *page)
+{
+    for (size_t l = 0; l < page->line_count; l++) {
+        if (page->lines[l].kind != BGT_TEXT_EMPTY) {
+            return page->lines[l].kind == BGT_TEXT_ROW;
+        }
+    }
+    return false;
+}
+
+static bgt_status put_word(const struct bgt_text_context *context,
+                           struct bgt_batch *batch, const struct bgt_text_token *token,
+                           uint32_t column)
+{
+    struct bgt_text_line cell = context->page->lines[token->line].line;
+    cell.text = token->text;
+    cell.length = token->length;
+    bgt_status status =
+        bgt_text_put_cell(context, batch, column, &cell, token->character);
+    if (status == BGT_OK) {
+        uint32_t wide = token->end > token->start ? token->end - token->start : 1;
+        batch->values[batch->value_count - 1].span_columns = (uint16_t)wide;
+    }
+    return status;
+}
+
+bgt_status bgt_text_put_placed(struct bgt_text_context *context, struct bgt_batch *batch,
+                               const struct bgt_text_page_line *line)
+{
+    uint32_t last = 0;
+    context->is_table = false;
+    bgt_status status = bgt_text_begin_row(context, batch, &line->line);
+    if (status == BGT_OK) {
+        batch->items[batch->item_count - 1].flags |= BGT_ITEM_PLACED;
+    }
+    for (size_t i = 0; status == BGT_OK && i < line->token_count; i++) {
+        const struct bgt_text_token *token =
+            context->page->tokens + line->first_token + i;
+        /* Words beyond the widest page share its last column. */
+        last = token->start + 1 > last ? token->start + 1 : last + 1;
+        status = put_word(context, batch, token, last);
+    }
+    return status;
+}
