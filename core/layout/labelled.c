@@ -142,6 +142,21 @@ static bool is_unit(struct bgt_slice text)
     return true;
 }
 
+/* A unit in brackets without them: (平方米). */
+static struct bgt_slice without_brackets(struct bgt_slice text)
+{
+    static const char *const pairs[][2] = {{"(", ")"}, {"（", "）"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        size_t left = strlen(pairs[i][0]), right = strlen(pairs[i][1]);
+        if (text.length > left + right &&
+            bgt_text_starts_with(text.text, text.length, pairs[i][0]) &&
+            bgt_text_ends_with(text.text, text.length, pairs[i][1])) {
+            return bgt_text_trim(text.text + left, text.length - left - right);
+        }
+    }
+    return text;
+}
+
 bool bgt_labelled_parse_value(struct bgt_slice text, struct bgt_labelled_value *out)
 {
     struct bgt_slice rest = bgt_text_trim(text.text, text.length);
@@ -152,7 +167,7 @@ bool bgt_labelled_parse_value(struct bgt_slice text, struct bgt_labelled_value *
                            BGT_DECIMAL_OK) {
         return false;
     }
-    out->unit = (struct bgt_slice){rest.text + digits, rest.length - digits};
+    out->unit = without_brackets(bgt_text_trim(rest.text + digits, rest.length - digits));
     bool is_date = digits == 4 && out->sign.length == 0 &&
                    bgt_text_starts_with(out->unit.text, out->unit.length, "年");
     return !is_date && is_unit(out->unit);

@@ -188,6 +188,79 @@ static bgt_status read_line(struct bgt_labelled_page *page, uint32_t row)
     return status;
 }
 
+/* ---- The label of goals, a blank before their text ---- */
+
+/* Whether a text is a part of the label of goals. */
+static bool is_goal_part(const struct bgt_labelled_page *page, struct bgt_slice key)
+{
+    const struct bgt_labelled *labels = page->form->labels;
+    for (size_t w = 0; key.length > 0 && w < labels->word_count; w++) {
+        const struct bgt_slice word = labels->words[w].key;
+        for (size_t at = 0;
+             labels->words[w].meaning == BGT_WORD_GOAL && at + key.length <= word.length;
+             at++) {
+            if (memcmp(word.text + at, key.text, key.length) == 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static bool is_in_goals(const struct bgt_labelled_page *page,
+                        const struct bgt_page_piece *piece)
+{
+    return page->goals_line != UINT64_MAX &&
+           bgt_page_is_between(piece, page->goals_line, page->heads_line);
+}
+
+/* Where the texts of goals begin: the first column of those that begin with no part of
+ * their label. */
+static bgt_status find_first_column(struct bgt_labelled_page *page, uint32_t *column)
+{
+    bgt_status status = BGT_OK;
+    *column = UINT32_MAX;
+    for (size_t i = 0; status == BGT_OK && i < page->count; i++) {
+        struct bgt_page_piece piece = page->pieces[i];
+        size_t at = bgt_text_find(piece.text.text, piece.text.length, 0, " ");
+        piece.text.length = at == SIZE_MAX ? piece.text.length : at;
+        if (is_in_goals(page, &piece)) {
+            status = bgt_page_set_key(page, &piece);
+            bool is_part = status == BGT_OK && is_goal_part(page, piece.key);
+            *column = !is_part && piece.start < *column ? piece.start : *column;
+        }
+    }
+    return status;
+}
+
+static bgt_status cut_goal_labels(struct bgt_labelled_page *page)
+{
+    uint32_t column = 0;
+    bgt_status status =
+        page->goals_line == UINT64_MAX ? BGT_OK : find_first_column(page, &column);
+    for (size_t i = 0; status == BGT_OK && i < page->count; i++) {
+        struct bgt_page_piece left = page->pieces[i];
+        size_t at = bgt_text_find(left.text.text, left.text.length, 0, " ");
+        if (!is_in_goals(page, &left) || at == SIZE_MAX || left.start >= column) {
+            continue;
+        }
+        struct bgt_page_piece right = bgt_page_cut(&left, at);
+        status = bgt_page_set_key(page, &left);
+        if (status != BGT_OK || !is_goal_part(page, left.key)) {
+            continue;
+        }
+        if (bgt_page_add(page) == NULL) {
+            return page->form->failure;
+        }
+        struct bgt_page_piece *pieces = page->pieces;
+        memmove(pieces + i + 2, pieces + i + 1, (page->count - i - 2) * sizeof *pieces);
+        pieces[i] = left;
+        pieces[i + 1] = right;
+        status = bgt_page_set_key(page, &pieces[i + 1]);
+    }
+    return status;
+}
+
 /* ---- Labels over several lines ---- */
 
 static bool overlaps(const struct bgt_page_piece *a, const struct bgt_page_piece *b)
@@ -251,6 +324,9 @@ bgt_status bgt_page_read(struct bgt_labelled_page *page)
     bgt_status status = BGT_OK;
     for (uint32_t r = page->first; status == BGT_OK && r < batch->item_count; r++) {
         status = read_line(page, r);
+    }
+    if (status == BGT_OK) {
+        status = cut_goal_labels(page);
     }
     for (size_t i = 0; status == BGT_OK && i < page->count; i++) {
         if (!page->pieces[i].is_taken) {
