@@ -10,6 +10,9 @@
 #define FULL_MORE 2
 /* Lines that hold both goals for certain, where no line shows where the second begins. */
 #define LINES_FOR_CERTAIN 3
+/* How much a cut at no mark tells, and lines without any cut. */
+#define SCORE_OF_CUT   4
+#define SCORE_OF_WHOLE 1
 
 /* The headings and goals under construction. */
 struct goals {
@@ -128,10 +131,11 @@ static size_t find_blank(const struct bgt_page_piece *piece, size_t full,
     return count == 1 ? found : SIZE_MAX;
 }
 
-/* Cuts all lines that are longer than a full one. False where one cannot be cut. Counts
- * the cuts that are at no mark. */
+/* Cuts all lines that are longer than a full one. False where one cannot be cut. The
+ * score tells how likely it is: a blank that is at no mark was put there by the page. */
 static bool try_full(const struct goals *goals, size_t full, size_t *cuts, size_t *score)
 {
+    bool is_cut = false;
     *score = 0;
     for (size_t i = 0; i < goals->left_count; i++) {
         const struct left_line *line = &goals->lefts[i];
@@ -142,7 +146,8 @@ static bool try_full(const struct goals *goals, size_t full, size_t *cuts, size_
         }
         cuts[i] =
             line->is_sure ? SIZE_MAX : find_blank(line->piece, full, false, &is_there);
-        *score += cuts[i] != SIZE_MAX;
+        *score += cuts[i] != SIZE_MAX ? SCORE_OF_CUT : 0;
+        is_cut = true;
         if (!line->is_sure && !is_there) {
             cuts[i] = find_blank(line->piece, full, true, &is_there);
         }
@@ -150,6 +155,7 @@ static bool try_full(const struct goals *goals, size_t full, size_t *cuts, size_
             return false;
         }
     }
+    *score += is_cut ? 0 : SCORE_OF_WHOLE;
     return true;
 }
 
@@ -161,7 +167,7 @@ static bool is_possible(const struct goals *goals, size_t full, const size_t *cu
     uint32_t start = UINT32_MAX;
     bool is_cut = false;
     if (goals->edge == 0) {
-        return score >= LINES_FOR_CERTAIN;
+        return score >= LINES_FOR_CERTAIN * SCORE_OF_CUT;
     }
     for (size_t i = 0; i < goals->left_count; i++) {
         uint32_t at = goals->lefts[i].piece->start;

@@ -294,7 +294,8 @@ static bool ends(struct bgt_layout_reader *reader, const struct bgt_batch *batch
 bgt_status bgt_labelled_row(struct bgt_layout_reader *reader,
                             const struct bgt_batch *batch, const struct bgt_item *row)
 {
-    if (bgt_prose_is_line(reader, row) && bgt_prose_is_page_number(batch, row)) {
+    bool is_lone = bgt_prose_is_line(reader, row) || (row->flags & BGT_ITEM_PLACED) != 0;
+    if (is_lone && bgt_prose_is_page_number(batch, row)) {
         struct bgt_cell cell = {batch, row, bgt_item_values(batch, row)};
         return bgt_reading_report_cell(reader, "PAGE_NUMBER", &cell, NULL, NULL);
     }

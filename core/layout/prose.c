@@ -45,7 +45,8 @@ void bgt_prose_close(struct bgt_layout_reader *reader)
 
 bool bgt_prose_is_line(const struct bgt_layout_reader *reader, const struct bgt_item *row)
 {
-    return reader->prose.is_on && row->value_count <= 1;
+    return reader->prose.is_on && row->value_count <= 1 &&
+           (row->flags & BGT_ITEM_PLACED) == 0;
 }
 
 bool bgt_prose_is_page_number(const struct bgt_batch *batch, const struct bgt_item *row)

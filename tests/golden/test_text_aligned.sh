@@ -100,8 +100,7 @@ folder=$samples/samples/cn_budget
 }
 for document in putuo_wanli_2023_department_budget putuo_wanli_2024_department_budget \
     putuo_welfare_home_2024_unit_budget; do
-    # The targets of the first one have no layout: its name keeps them as text.
-    convert --layout facts --skip-sheet 财政项目支出绩效目标填报表 \
+    convert --layout facts \
         "$folder/documents/$document.txt" "$work/facts.csv"
     case $document in *welfare*) says CODE_CLASS_PADDED ;; *) silent CODE_CLASS_PADDED ;; esac
     for table in expenditure general_budget_functional basic_economic; do

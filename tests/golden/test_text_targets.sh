@@ -1,0 +1,177 @@
+#!/usr/bin/env bash
+# Forms of performance targets in text that is aligned by spaces: goals beside one another, labels
+# in the middle of their rows, texts over several lines. The expected values were written with the
+# fixture, before it was laid out as a page.
+. "$(dirname "$0")/../support/shell.sh"
+
+page=$golden/targets-aligned.txt
+convert "$page" "$work/page.yaml"
+silent FORM_PLACE_UNCLEAR FORM_CELL_UNPLACED
+convert --layout facts "$page" "$work/facts.csv"
+
+# funds FACTS: what each figure is.
+funds() {
+    awk -F, 'NR > 1 { print $12 "|" $10 "|" $23 "|" $24 "|" $25 "|" $26 }' "$1"
+}
+funds "$work/facts.csv" >"$work/found"
+cat >"$work/funds" <<'END'
+河道保洁经费|资金总额||term_total|1250300.50|元
+河道保洁经费|资金总额||annual_total|1050300.50|元
+河道保洁经费|其中：当年财政拨款|21|annual_total|950300.00|元
+河道保洁经费|其中：财政资金||term_total|1250300.00|元
+河道保洁经费|上年结转资金|22|annual_total|100000.00|元
+河道保洁经费|其他资金||term_total|0.50|元
+河道保洁经费|其他资金||annual_total|0.50|元
+社区治理经费|资金总额||term_total|880000.00|元
+社区治理经费|资金总额||annual_total|440000.00|元
+社区治理经费|其中：当年财政拨款|21|annual_total|440000.00|元
+社区治理经费|其中：财政资金||term_total|880000.00|元
+社区治理经费|上年结转资金|22|annual_total|0.00|元
+社区治理经费|其他资金||term_total|0.00|元
+社区治理经费|其他资金||annual_total|0.00|元
+END
+same_file "figures" "$work/found" "$work/funds"
+
+awk -f "$golden/indicators.awk" "$work/page.yaml" >"$work/found"
+cat >"$work/targets" <<'END'
+goal|河道保洁经费|实施期|三年内完成全镇十二条河道的保洁和岸坡整治，水质稳定在四类以上，建立长效管护机制。
+goal|河道保洁经费|年度|全年保洁，水面无漂浮物，岸坡整洁，居民满意。
+河道保洁经费|年度|产出指标|数量指标|保洁河道条数|≥12.00(条)
+河道保洁经费|年度|产出指标|数量指标|保洁河道长度|=36.50(公里)
+河道保洁经费|年度|产出指标|质量指标|水质达标率|90%
+河道保洁经费|年度|产出指标|时效指标|按期完成|按期
+河道保洁经费|年度|效益指标|社会效益指标|改善人居环境|改善
+河道保洁经费|年度|满意度指标|服务对象满意度指标|居民满意度|≥85.00(%)
+goal|社区治理经费|实施期|完善社区议事协商制度，建成十个社区睦邻点，开展居民自治培训和志愿服务活动，形成共建共治共享的社区治理格局，提升居民对社区工作的参与度和获得感，为基层减负增效。建立社区工作者培训体系，做到培训全覆盖。
+goal|社区治理经费|年度|完善社区议事协商制度，建成四个社区睦邻点，开展居民自治培训，志愿服务活动不少于二十场，居民参与度明显提高，社区工作者培训全覆盖。
+社区治理经费|年度|产出指标|数量指标|建设睦邻点|=4.00(个)
+社区治理经费|年度|产出指标|数量指标|开展志愿活动|≥20.00(场)
+社区治理经费|年度|产出指标|数量指标|开展自治培训|≥6.00(次)
+社区治理经费|年度|产出指标|质量指标|培训合格率|95%
+社区治理经费|年度|产出指标|质量指标|议事协商规范|规范
+社区治理经费|年度|效益指标|社会效益指标|"提升居民参与社区事务的能力，增强社区凝聚力 完善共建共治共享的社区治理机制"|提升
+社区治理经费|年度|效益指标|社会效益指标|社区矛盾化解率|不低于 90%
+社区治理经费|年度|效益指标|社会效益指标|减轻基层负担|减轻
+社区治理经费|年度|满意度指标|服务对象满意度指标|居民满意度|≥90.00(%)
+社区治理经费|年度|满意度指标|服务对象满意度指标|工作人员满意度|≥85.00(%)
+END
+same_file "goals and indicators" "$work/found" "$work/targets"
+
+# The head of each form, and values taken apart.
+same "fields" "$(grep -cE "^    (start_date: '2030-0[13]-01'|end_date: '203[01]-(12-31|02-28)')" \
+    "$work/page.yaml")" 4
+same "field" "$(grep -c "^    attribute: '阶段性项目'" "$work/page.yaml")" 1
+same "field" "$(grep -c "^    pro_cat_name: '其他运转类'" "$work/page.yaml")" 1
+same "unit of a value" "$(grep -c "^    meterunit: '公里'" "$work/page.yaml")" 1
+
+# Through a workbook of forms and back.
+convert "$page" "$work/page.xlsx"
+silent LAYOUT_CANNOT_HOLD
+convert "$work/page.xlsx" "$work/back.yaml"
+awk -f "$golden/indicators.awk" "$work/back.yaml" >"$work/found"
+same_file "goals and indicators of the workbook" "$work/found" "$work/targets"
+convert --overwrite --layout facts "$work/page.xlsx" "$work/facts.csv"
+funds "$work/facts.csv" >"$work/found"
+same_file "figures of the workbook" "$work/found" "$work/funds"
+
+# A page number in a form is none of its words.
+sed 's/^ *质量指标$/&\n                    - 7 -/' "$page" >"$work/number.txt"
+convert --overwrite --layout facts "$work/number.txt" "$work/facts.csv"
+says PAGE_NUMBER
+
+# unclear CODE NAME: the page with one fault is refused, and nothing is written.
+unclear() {
+    refused 3 "$1" convert --layout facts "$work/$2.txt" "$work/$2.csv"
+    absent "$work/$2.csv"
+}
+# The label of a category stands beside another row: which rows are its own cannot be told.
+sed '/开展志愿活动/s/数量指标/        /; /建设睦邻点/s/^ \{35\}/              数量指标                 /' \
+    "$page" >"$work/label.txt"
+unclear FORM_PLACE_UNCLEAR label
+# A name without a value, a value without a name, a third text.
+sed '/培训合格率/s/95%//' "$page" >"$work/name.txt"
+unclear FORM_PLACE_UNCLEAR name
+sed 's/培训合格率/          /' "$page" >"$work/value.txt"
+unclear FORM_PLACE_UNCLEAR value
+sed '/培训合格率/s/$/       96%/' "$page" >"$work/third.txt"
+unclear FORM_PLACE_UNCLEAR third
+# Goals that share all their lines: two lines are too few to tell where the second begins.
+awk '/^ *项目总目标/ { count++ }
+    { hidden = count == 2 && (/治共享的社区/ || /与度和获得感/ || /^ 目标/) }
+    hidden { $0 = "" } { print }' "$page" >"$work/goals.txt"
+unclear FORM_PLACE_UNCLEAR goals
+# A figure that belongs to no label, and a label that is none.
+sed '/上年结转资金  *100,000.00/s/$/\n                                77.10/' "$page" >"$work/figure.txt"
+unclear FORM_CELL_UNPLACED figure
+sed '/阶段性项目/s/项目性质/项目形状/' "$page" >"$work/unknown.txt"
+unclear FORM_CELL_UNPLACED unknown
+# The same label twice.
+sed '/计划开始日期  *2030-03/s/$/\n  主管部门    某某局/' "$page" >"$work/twice.txt"
+unclear FORM_LABEL_TWICE twice
+
+# The title tells that it is a form; the option names another word, and --skip-sheet keeps the form
+# as text.
+refused 3 FORM_CELL_UNPLACED convert -i form-title=考核表 --layout facts "$page" "$work/none.csv"
+convert --overwrite --skip-sheet 财政项目支出绩效目标填报表 --layout facts "$work/figure.txt" \
+    "$work/facts.csv"
+says TABLE_KEPT_AS_TEXT
+funds "$work/facts.csv" >"$work/found"
+grep 社区治理 "$work/funds" >"$work/expected"
+same_file "figures of the form that is left" "$work/found" "$work/expected"
+
+# The published budget of a Shanghai subdistrict: five forms. The figures are those of the pages; the
+# goals of the term and of the year are the same sentences in every form, line for line apart.
+document=$samples/samples/cn_budget/documents/putuo_wanli_2023_department_budget.txt
+[ -f "$document" ] || {
+    left_out "$document is not there"
+    done_testing
+}
+convert --overwrite --layout facts "$document" "$work/facts.csv"
+awk -F, '$5 == "project_funding" { print $10 "|" $24 "|" $25 }' "$work/facts.csv" >"$work/found"
+# form TOTAL CURRENT: a form of the document.
+form() {
+    printf '%s|%s|%s\n' 资金总额 term_total "$1" 资金总额 annual_total "$1" \
+        其中：当年财政拨款 annual_total "$2" 其中：财政资金 term_total "$1" \
+        上年结转资金 annual_total 0.00 其他资金 term_total 0.00 其他资金 annual_total 0.00
+}
+{
+    form 4100000.00 4100000.00
+    form 6351000.00 6351000.00
+    form 4563800.00 4563800.00
+    form 7595500.00 7595500.00
+    form 10903043.00 11419043.00
+} >"$work/expected"
+same_file "funds of five projects" "$work/found" "$work/expected"
+
+convert --overwrite "$document" "$work/document.yaml"
+awk -f "$golden/indicators.awk" "$work/document.yaml" >"$work/targets"
+awk -F'|' '/^goal/ { if ($3 == "年度" && $4 == last) same++; last = $4 } END { print same }' \
+    "$work/targets" >"$work/found"
+same "goals that are equal" "$(cat "$work/found")" 5
+grep -v '^goal' "$work/targets" | cut -d'|' -f1,4 | uniq -c | sed 's/^ *//' >"$work/found"
+cat >"$work/expected" <<'END'
+1 新建万里街道社区公共服务中心|数量指标
+1 新建万里街道社区公共服务中心|质量指标
+1 新建万里街道社区公共服务中心|成本指标
+1 新建万里街道社区公共服务中心|社会效益指标
+1 新建万里街道社区公共服务中心|服务对象满意度指标
+1 就业援助基地补贴|数量指标
+1 就业援助基地补贴|质量指标
+1 就业援助基地补贴|社会效益指标
+1 就业援助基地补贴|服务对象满意度指标
+1 社区环境整治和建设经费|数量指标
+1 社区环境整治和建设经费|质量指标
+1 社区环境整治和建设经费|社会效益指标
+1 社区环境整治和建设经费|服务对象满意度指标
+15 各类工作经费|数量指标
+8 各类工作经费|质量指标
+14 各类工作经费|社会效益指标
+6 各类工作经费|服务对象满意度指标
+2 公共服务设施运行经费|数量指标
+3 公共服务设施运行经费|质量指标
+2 公共服务设施运行经费|社会效益指标
+2 公共服务设施运行经费|服务对象满意度指标
+END
+same_file "indicators of each category, as the page shows them" "$work/found" "$work/expected"
+
+done_testing
