@@ -5,6 +5,9 @@
 #include "base/utf8.h"
 #include "diag/reporter.h"
 
+/* Pieces before and behind a label of funds among which others of its block are. */
+#define NEAR_PIECES 64
+
 /* ---- Rows that are put ---- */
 
 static bgt_status no_room(const struct bgt_labelled_page *page, bgt_status status)
@@ -134,13 +137,16 @@ struct bgt_page_piece bgt_page_cut(struct bgt_page_piece *piece, size_t at)
 
 /* ---- Fields and funds ---- */
 
-/* The block that a label of funds stands in, by those labels that stand in one only. */
-static uint32_t column_of_fund(const struct bgt_labelled_page *page,
-                               const struct bgt_page_piece *piece)
+/* The column of a block of funds: that of the label which begins first. */
+static uint32_t column_of_fund(const struct bgt_labelled_page *page, size_t at)
 {
-    const struct bgt_labelled_word *word = bgt_page_means(page, piece, BGT_WORD_FUND);
+    const struct bgt_page_piece *piece = &page->pieces[at];
     uint32_t column = piece->start;
-    for (size_t i = 0; word != NULL && i < page->count; i++) {
+    size_t end = at + NEAR_PIECES < page->count ? at + NEAR_PIECES : page->count;
+    if (bgt_page_means(page, piece, BGT_WORD_FUND) == NULL) {
+        return column;
+    }
+    for (size_t i = at > NEAR_PIECES ? at - NEAR_PIECES : 0; i < end; i++) {
         const struct bgt_page_piece *other = &page->pieces[i];
         bool is_beside = other->start < piece->end && piece->start < other->end;
         if (is_beside && other->start < column &&
@@ -177,7 +183,7 @@ static bgt_status put_lines(struct bgt_labelled_page *page, uint64_t above,
         line = piece->line;
         piece->is_taken = true;
         if (status == BGT_OK) {
-            status = bgt_page_cell(page, piece, column_of_fund(page, piece));
+            status = bgt_page_cell(page, piece, column_of_fund(page, i));
         }
     }
     return status;

@@ -3,16 +3,17 @@
 #include "base/utf8.h"
 #include "layout/labelled_page.h"
 
-/* Most lines of the first goal. */
-#define LINES_MAX 512
+/* Most lines of the first goal, and most half characters of one. */
+#define LINES_MAX  128
+#define LENGTH_MAX 2048
 /* Half characters by which full lines of one column differ. */
 #define FULL_LESS 4
 #define FULL_MORE 2
-/* Lines that hold both goals for certain, where no line shows where the second begins. */
-#define LINES_FOR_CERTAIN 3
 /* How much a cut at no mark tells, and lines without any cut. */
-#define SCORE_OF_CUT   4
+#define SCORE_OF_CUT   ((size_t)4)
 #define SCORE_OF_WHOLE 1
+/* Of lines that hold both goals, where none shows where the second begins. */
+#define SCORE_FOR_CERTAIN (3 * SCORE_OF_CUT)
 
 /* The headings and goals under construction. */
 struct goals {
@@ -28,11 +29,21 @@ struct goals {
     bool has_blank; /* Some of these lines has a blank in it. */
 };
 
+/* A blank in a line. */
+struct blank {
+    size_t at;
+    uint32_t left;       /* Half characters before it, blanks left out. */
+    bool is_before_mark; /* Such a blank takes no room on the page. */
+};
+
 /* A line that begins in the column of the first goal. */
 struct left_line {
     struct bgt_page_piece *piece;
-    bool is_sure; /* The second goal's line stands behind a gap. */
-    size_t cut;   /* Blank before the second goal's line, SIZE_MAX: none. */
+    bool is_sure;    /* The second goal's line stands behind a gap. */
+    uint32_t length; /* Half characters, blanks left out. */
+    struct blank *blanks;
+    size_t blank_count;
+    size_t cut; /* Blank before the second goal's line, SIZE_MAX: none. */
 };
 
 static void find_heads(struct bgt_labelled_page *page, struct goals *goals)
@@ -100,32 +111,45 @@ static bool is_mark(const char *text, size_t length)
     return false;
 }
 
-/* Half characters before a byte, blanks left out. */
-static size_t measure(const struct bgt_page_piece *piece, size_t at)
+/* Finds the blanks of a line. BGT_OK or the arena's failure. */
+static bgt_status find_blanks(struct bgt_labelled_page *page, struct left_line *line)
 {
-    size_t blanks = 0;
-    for (size_t i = 0; i < at; i++) {
-        blanks += piece->text.text[i] == ' ';
+    struct bgt_slice text = line->piece->text;
+    size_t at = 0, from = 0, count = 0;
+    while ((at = bgt_text_find(text.text, text.length, at, " ")) != SIZE_MAX) {
+        count++;
+        at++;
     }
-    return bgt_utf8_width(piece->text.text, at) - blanks;
+    line->blanks =
+        bgt_arena_allocate_array(&page->form->arena, count + 1, sizeof *line->blanks);
+    if (line->blanks == NULL) {
+        return bgt_arena_failure(&page->form->arena);
+    }
+    for (size_t i = 0; i < count; i++) {
+        at = bgt_text_find(text.text, text.length, from, " ");
+        line->length += (uint32_t)bgt_utf8_width(text.text + from, at - from);
+        from = at + 1;
+        line->blanks[i] = (struct blank){at, line->length,
+                                         is_mark(text.text + from, text.length - from)};
+    }
+    line->blank_count = count;
+    line->length += (uint32_t)bgt_utf8_width(text.text + from, text.length - from);
+    return BGT_OK;
 }
 
 /* The one blank at which a line may be cut so that its left part is full; among those
  * before a mark or among the others. SIZE_MAX: none, or more than one. */
-static size_t find_blank(const struct bgt_page_piece *piece, size_t full,
-                         bool is_before_mark, bool *is_there)
+static size_t find_blank(const struct left_line *line, uint32_t full, bool is_before_mark,
+                         bool *is_there)
 {
-    size_t found = SIZE_MAX, count = 0, at = 0;
-    while ((at = bgt_text_find(piece->text.text, piece->text.length, at, " ")) !=
-           SIZE_MAX) {
-        size_t left = measure(piece, at);
-        bool is_full = left + FULL_LESS >= full && left <= full + FULL_MORE;
-        if (is_full && is_mark(piece->text.text + at + 1, piece->text.length - at - 1) ==
-                           is_before_mark) {
-            found = at;
+    size_t found = SIZE_MAX, count = 0;
+    for (size_t i = 0; i < line->blank_count; i++) {
+        const struct blank *blank = &line->blanks[i];
+        bool is_full = blank->left + FULL_LESS >= full && blank->left <= full + FULL_MORE;
+        if (is_full && blank->is_before_mark == is_before_mark) {
+            found = blank->at;
             count++;
         }
-        at++;
     }
     *is_there = count > 0;
     return count == 1 ? found : SIZE_MAX;
@@ -133,7 +157,8 @@ static size_t find_blank(const struct bgt_page_piece *piece, size_t full,
 
 /* Cuts all lines that are longer than a full one. False where one cannot be cut. The
  * score tells how likely it is: a blank that is at no mark was put there by the page. */
-static bool try_full(const struct goals *goals, size_t full, size_t *cuts, size_t *score)
+static bool try_full(const struct goals *goals, uint32_t full, size_t *cuts,
+                     size_t *score)
 {
     bool is_cut = false;
     *score = 0;
@@ -141,15 +166,14 @@ static bool try_full(const struct goals *goals, size_t full, size_t *cuts, size_
         const struct left_line *line = &goals->lefts[i];
         bool is_there = false;
         cuts[i] = SIZE_MAX;
-        if (measure(line->piece, line->piece->text.length) <= full + FULL_MORE) {
+        if (line->length <= full + FULL_MORE) {
             continue;
         }
-        cuts[i] =
-            line->is_sure ? SIZE_MAX : find_blank(line->piece, full, false, &is_there);
+        cuts[i] = line->is_sure ? SIZE_MAX : find_blank(line, full, false, &is_there);
         *score += cuts[i] != SIZE_MAX ? SCORE_OF_CUT : 0;
         is_cut = true;
         if (!line->is_sure && !is_there) {
-            cuts[i] = find_blank(line->piece, full, true, &is_there);
+            cuts[i] = find_blank(line, full, true, &is_there);
         }
         if (cuts[i] == SIZE_MAX) {
             return false;
@@ -161,13 +185,13 @@ static bool try_full(const struct goals *goals, size_t full, size_t *cuts, size_
 
 /* Whether a full line can be so long: a character takes one column of the page to two.
  * Lines that are not cut need not be full. */
-static bool is_possible(const struct goals *goals, size_t full, const size_t *cuts,
+static bool is_possible(const struct goals *goals, uint32_t full, const size_t *cuts,
                         size_t score)
 {
     uint32_t start = UINT32_MAX;
     bool is_cut = false;
     if (goals->edge == 0) {
-        return score >= LINES_FOR_CERTAIN * SCORE_OF_CUT;
+        return score >= SCORE_FOR_CERTAIN;
     }
     for (size_t i = 0; i < goals->left_count; i++) {
         uint32_t at = goals->lefts[i].piece->start;
@@ -175,8 +199,7 @@ static bool is_possible(const struct goals *goals, size_t full, const size_t *cu
         is_cut = is_cut || cuts[i] != SIZE_MAX;
     }
     uint32_t columns = goals->edge > start ? goals->edge - start : 0;
-    return (!is_cut || full + FULL_LESS >= columns) &&
-           full <= 2 * (size_t)columns + FULL_LESS;
+    return (!is_cut || full + FULL_LESS >= columns) && full <= 2 * columns + FULL_LESS;
 }
 
 /* Keeps the cuts of a length that fits better than those before. False where two fit as
@@ -198,26 +221,31 @@ static bool keep_cuts(struct goals *goals, const size_t *cuts, size_t score, siz
 }
 
 /* Tries every length at which some line ends or has a blank. */
-static bool find_cuts(struct goals *goals, size_t *cuts)
+static bool find_cuts(struct goals *goals, const bool lengths[LENGTH_MAX], size_t *cuts)
 {
     size_t best = SIZE_MAX;
     bool is_clear = true;
-    for (size_t i = 0; i < goals->left_count; i++) {
-        const struct bgt_page_piece *piece = goals->lefts[i].piece;
-        size_t at = 0;
-        while (at != SIZE_MAX) {
-            at = bgt_text_find(piece->text.text, piece->text.length, at, " ");
-            size_t full = measure(piece, at == SIZE_MAX ? piece->text.length : at);
-            size_t score = 0, before = best;
-            if (try_full(goals, full, cuts, &score) &&
-                is_possible(goals, full, cuts, score)) {
-                bool is_kept = keep_cuts(goals, cuts, score, &best);
-                is_clear = before != best || (is_clear && is_kept);
-            }
-            at += at == SIZE_MAX ? 0 : 1;
+    for (uint32_t full = 0; full < LENGTH_MAX; full++) {
+        size_t score = 0, before = best;
+        if (!lengths[full] || !try_full(goals, full, cuts, &score) ||
+            !is_possible(goals, full, cuts, score)) {
+            continue;
         }
+        bool is_kept = keep_cuts(goals, cuts, score, &best);
+        is_clear = before != best || (is_clear && is_kept);
     }
     return best != SIZE_MAX && is_clear;
+}
+
+/* Marks the lengths at which a line ends or has a blank. */
+static void mark_lengths(const struct left_line *line, bool lengths[LENGTH_MAX])
+{
+    for (size_t i = 0; i <= line->blank_count; i++) {
+        uint32_t length = i == line->blank_count ? line->length : line->blanks[i].left;
+        if (length < LENGTH_MAX) {
+            lengths[length] = true;
+        }
+    }
 }
 
 static bgt_status add_text(struct bgt_labelled_page *page, struct goals *goals,
@@ -230,11 +258,6 @@ static bgt_status add_text(struct bgt_labelled_page *page, struct goals *goals,
     goals->texts[period] = *piece;
     piece->is_taken = true;
     return BGT_OK;
-}
-
-static bool has_blank(const struct bgt_page_piece *piece)
-{
-    return bgt_text_find(piece->text.text, piece->text.length, 0, " ") != SIZE_MAX;
 }
 
 static bool has_right(struct bgt_labelled_page *page, const struct goals *goals,
@@ -266,9 +289,14 @@ static bgt_status find_lefts(struct bgt_labelled_page *page, struct goals *goals
         if (goals->left_count == LINES_MAX) {
             return bgt_page_unclear(page, piece);
         }
-        goals->has_blank = goals->has_blank || has_blank(piece);
-        goals->lefts[goals->left_count++] = (struct left_line){
+        struct left_line *line = &goals->lefts[goals->left_count++];
+        *line = (struct left_line){
             .piece = piece, .is_sure = has_right(page, goals, piece), .cut = SIZE_MAX};
+        bgt_status status = find_blanks(page, line);
+        if (status != BGT_OK) {
+            return status;
+        }
+        goals->has_blank = goals->has_blank || line->blank_count > 0;
     }
     return BGT_OK;
 }
@@ -283,11 +311,18 @@ static bgt_status cut_lefts(struct bgt_labelled_page *page, struct goals *goals)
     }
     size_t *cuts =
         bgt_arena_allocate_array(&page->form->arena, goals->left_count, sizeof *cuts);
-    if (cuts == NULL) {
+    bool *lengths =
+        bgt_arena_allocate_array(&page->form->arena, LENGTH_MAX, sizeof *lengths);
+    if (cuts == NULL || lengths == NULL) {
         return bgt_arena_failure(&page->form->arena);
     }
-    return find_cuts(goals, cuts) ? BGT_OK
-                                  : bgt_page_unclear(page, goals->lefts[0].piece);
+    memset(lengths, 0, LENGTH_MAX * sizeof *lengths);
+    for (size_t i = 0; i < goals->left_count; i++) {
+        mark_lengths(&goals->lefts[i], lengths);
+    }
+    return find_cuts(goals, lengths, cuts)
+               ? BGT_OK
+               : bgt_page_unclear(page, goals->lefts[0].piece);
 }
 
 static bgt_status add_line(struct bgt_labelled_page *page, struct goals *goals,

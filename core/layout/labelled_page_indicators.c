@@ -157,6 +157,11 @@ static bgt_status find_lines(struct indicators *all)
 {
     struct bgt_labelled_page *page = all->page;
     bgt_status status = BGT_OK;
+    struct bgt_page_line *lines =
+        bgt_arena_allocate_array(&page->form->arena, page->count + 1, sizeof *lines);
+    if (lines == NULL) {
+        return bgt_arena_failure(&page->form->arena);
+    }
     for (size_t i = 0; status == BGT_OK && i < page->count; i++) {
         struct bgt_page_piece *piece = &page->pieces[i];
         bool is_label = true;
@@ -169,17 +174,16 @@ static bgt_status find_lines(struct indicators *all)
         if (is_label) {
             continue;
         }
-        struct bgt_page_line *last =
-            all->line_count == 0 ? NULL : &all->lines[all->line_count - 1];
-        if (last == NULL || last->line != piece->line) {
-            all->lines[all->line_count++] =
-                (struct bgt_page_line){piece, NULL, piece->line};
-        } else if (last->value == NULL) {
-            last->value = piece;
+        size_t last = all->line_count;
+        if (last == 0 || lines[last - 1].line != piece->line) {
+            lines[all->line_count++] = (struct bgt_page_line){piece, NULL, piece->line};
+        } else if (lines[last - 1].value == NULL) {
+            lines[last - 1].value = piece;
         } else {
             status = bgt_page_unclear(page, piece);
         }
     }
+    all->lines = lines;
     struct columns columns = find_columns(all);
     for (size_t i = 0; status == BGT_OK && i < all->line_count; i++) {
         struct bgt_page_line *line = &all->lines[i];
@@ -210,26 +214,29 @@ static bool is_part_of(const struct indicators *all, const struct bgt_page_piece
     return false;
 }
 
-/* Gives each second-level label its first-level one: in order, none without a part.
- * `owners` of the labels before `part` are set. Answers in how many ways, two at most. */
-static unsigned find_owners(struct indicators *all, size_t part, size_t owner,
-                            size_t *owners)
+/* Gives each second-level label its first-level one: in order, none without a part. False
+ * where there is no way to do so, or more than one. */
+static bool find_owners(struct indicators *all)
 {
-    if (part == all->lv2_count) {
-        if (owner + 1 != all->lv1_count) {
-            return 0;
-        }
-        memcpy(all->owners, owners, part * sizeof *owners);
-        return 1;
-    }
-    unsigned ways = 0;
-    for (size_t o = owner; o <= owner + (part > 0) && o < all->lv1_count; o++) {
-        if (ways < 2 && is_part_of(all, all->lv2[part], all->lv1[o])) {
-            owners[part] = o;
-            ways += find_owners(all, part + 1, o, owners);
+    uint8_t ways[BGT_PAGE_LABELS][BGT_PAGE_LABELS] = {{0}};
+    for (size_t part = 0; part < all->lv2_count; part++) {
+        for (size_t owner = 0; owner < all->lv1_count; owner++) {
+            unsigned before = part == 0 ? owner == 0 : ways[part - 1][owner];
+            before += part > 0 && owner > 0 ? ways[part - 1][owner - 1] : 0;
+            bool is_part = is_part_of(all, all->lv2[part], all->lv1[owner]);
+            ways[part][owner] = (uint8_t)(!is_part ? 0 : before > 2 ? 2 : before);
         }
     }
-    return ways;
+    if (all->lv1_count == 0 || all->lv2_count == 0 ||
+        ways[all->lv2_count - 1][all->lv1_count - 1] != 1) {
+        return false;
+    }
+    size_t owner = all->lv1_count - 1;
+    for (size_t part = all->lv2_count; part-- > 0;) {
+        all->owners[part] = owner;
+        owner -= part > 0 && ways[part - 1][owner] == 0;
+    }
+    return true;
 }
 
 /* ---- Categories without an indicator ---- */
@@ -356,7 +363,6 @@ static bgt_status put_rows(struct indicators *all)
 
 static bgt_status read_all(struct indicators *all)
 {
-    size_t owners[BGT_PAGE_LABELS];
     bgt_status status = find_lines(all);
     if (status == BGT_OK) {
         status = bgt_page_find_rows(all->page, all->lines, all->line_count, &all->rows);
@@ -364,8 +370,7 @@ static bgt_status read_all(struct indicators *all)
     if (status != BGT_OK) {
         return status;
     }
-    if (all->lv1_count == 0 || all->lv2_count == 0 ||
-        find_owners(all, 0, 0, owners) != 1) {
+    if (!find_owners(all)) {
         return bgt_page_unclear(all->page,
                                 all->lv1_count > 0 ? all->lv1[0] : all->heads[0]);
     }
@@ -380,11 +385,9 @@ bgt_status bgt_page_indicators(struct bgt_labelled_page *page)
     }
     memset(all, 0, sizeof *all);
     all->page = page;
-    all->lines =
-        bgt_arena_allocate_array(&page->form->arena, page->count + 1, sizeof *all->lines);
     all->rows.list = bgt_arena_allocate_array(&page->form->arena, BGT_PAGE_ROWS + 1,
                                               sizeof *all->rows.list);
-    if (all->lines == NULL || all->rows.list == NULL) {
+    if (all->rows.list == NULL) {
         return bgt_arena_failure(&page->form->arena);
     }
     if (find_heads(all)) {

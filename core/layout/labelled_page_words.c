@@ -9,77 +9,85 @@
 /* Parts of a broken label. */
 #define LABEL_PARTS 6
 
-bgt_status bgt_page_set_key(struct bgt_labelled_page *page, struct bgt_page_piece *piece)
+/* The comparable form of a text, in the reader's scratch; length 0: it is no label. */
+static struct bgt_slice key_of(struct bgt_labelled_page *page, struct bgt_slice text)
 {
     struct bgt_buffer *key = &page->form->reader->key;
-    piece->key = (struct bgt_slice){"", 0};
-    if (piece->text.length > LABEL_BYTES) {
-        return BGT_OK;
-    }
     bgt_buffer_clear(key);
-    bgt_status status = bgt_labelled_key(key, piece->text.text, piece->text.length);
-    char *kept = status == BGT_OK
-                     ? bgt_arena_copy(&page->form->arena, key->data, key->length)
-                     : NULL;
-    if (kept == NULL) {
-        return status == BGT_OK ? bgt_arena_failure(&page->form->arena) : status;
+    if (text.length > LABEL_BYTES) {
+        return (struct bgt_slice){"", 0};
     }
-    piece->key = (struct bgt_slice){kept, key->length};
+    bgt_status status = bgt_labelled_key(key, text.text, text.length);
+    if (status == BGT_NO_MEMORY) {
+        page->form->failure = status;
+    }
+    return status == BGT_OK ? (struct bgt_slice){key->data, key->length}
+                            : (struct bgt_slice){"", 0};
+}
+
+bgt_status bgt_page_set_key(struct bgt_labelled_page *page, struct bgt_page_piece *piece)
+{
+    struct bgt_slice key = key_of(page, piece->text);
+    piece->key = (struct bgt_slice){"", 0};
+    if (page->form->failure != BGT_OK || key.length == 0) {
+        return page->form->failure;
+    }
+    char *kept = bgt_arena_copy(&page->form->arena, key.text, key.length);
+    if (kept == NULL) {
+        return bgt_arena_failure(&page->form->arena);
+    }
+    piece->key = (struct bgt_slice){kept, key.length};
     return BGT_OK;
 }
 
-static bool is_word(const struct bgt_labelled_page *page,
-                    const struct bgt_page_piece *piece)
+static bool is_label(struct bgt_labelled_page *page, struct bgt_slice text)
 {
-    return piece->key.length > 0 &&
-           bgt_labelled_find(page->form->labels, piece->key, NULL) != NULL;
+    struct bgt_slice key = key_of(page, text);
+    return key.length > 0 && bgt_labelled_find(page->form->labels, key, NULL) != NULL;
 }
 
 /* ---- Words that a single blank joined ---- */
 
-/* Whether the piece may be cut at the blank: a label stands on one side of it. */
-static bgt_status try_cut(struct bgt_labelled_page *page,
-                          const struct bgt_page_piece *piece, size_t at, bool *is_label)
+/* The first blank of a text with a label on one side of it, or SIZE_MAX. */
+static size_t find_cut(struct bgt_labelled_page *page, struct bgt_slice text)
 {
-    struct bgt_page_piece left = *piece;
-    struct bgt_page_piece right = bgt_page_cut(&left, at);
-    bgt_status status = bgt_page_set_key(page, &left);
-    if (status == BGT_OK) {
-        status = bgt_page_set_key(page, &right);
+    size_t at = 0;
+    while ((at = bgt_text_find(text.text, text.length, at, " ")) != SIZE_MAX) {
+        struct bgt_slice left = {text.text, at};
+        struct bgt_slice right = {text.text + at + 1, text.length - at - 1};
+        if (is_label(page, left) || is_label(page, right)) {
+            return at;
+        }
+        at++;
     }
-    *is_label = status == BGT_OK && (is_word(page, &left) || is_word(page, &right));
-    return status;
+    return SIZE_MAX;
+}
+
+static bgt_status add_piece(struct bgt_labelled_page *page,
+                            const struct bgt_page_piece *piece)
+{
+    struct bgt_page_piece *added = bgt_page_add(page);
+    if (added == NULL) {
+        return page->form->failure;
+    }
+    *added = *piece;
+    return bgt_page_set_key(page, added);
 }
 
 /* Adds a piece, cut before and behind the labels in it. */
 static bgt_status add_parts(struct bgt_labelled_page *page, struct bgt_page_piece piece)
 {
-    bgt_status status = bgt_page_set_key(page, &piece);
-    size_t at = 0;
-    while (status == BGT_OK && !is_word(page, &piece) &&
-           (at = bgt_text_find(piece.text.text, piece.text.length, at, " ")) !=
-               SIZE_MAX) {
-        bool is_label = false;
-        status = try_cut(page, &piece, at, &is_label);
-        if (status != BGT_OK || !is_label) {
-            at++;
-            continue;
+    bgt_status status = BGT_OK;
+    while (status == BGT_OK && !is_label(page, piece.text)) {
+        size_t at = find_cut(page, piece.text);
+        if (at == SIZE_MAX) {
+            break;
         }
         struct bgt_page_piece right = bgt_page_cut(&piece, at);
-        struct bgt_page_piece *left = bgt_page_add(page);
-        status = left == NULL ? page->form->failure : bgt_page_set_key(page, &piece);
-        if (left != NULL) {
-            *left = piece;
-        }
+        status = add_piece(page, &piece);
         piece = right;
-        at = 0;
-        status = status == BGT_OK ? bgt_page_set_key(page, &piece) : status;
     }
-    struct bgt_page_piece *last = status == BGT_OK ? bgt_page_add(page) : NULL;
-    if (last != NULL) {
-        *last = piece;
-    }
-    return status != BGT_OK ? status : last == NULL ? page->form->failure : BGT_OK;
+    return status == BGT_OK ? add_piece(page, &piece) : status;
 }
 
 /* ---- Lines ---- */
@@ -139,20 +147,6 @@ static bool is_among_goals(const struct bgt_labelled_page *page)
     return page->goals_line != UINT64_MAX && page->heads_line == UINT64_MAX;
 }
 
-static bgt_status add_piece(struct bgt_labelled_page *page,
-                            const struct bgt_page_piece *piece, bool is_whole)
-{
-    if (!is_whole) {
-        return add_parts(page, *piece);
-    }
-    struct bgt_page_piece *added = bgt_page_add(page);
-    if (added == NULL) {
-        return page->form->failure;
-    }
-    *added = *piece;
-    return bgt_page_set_key(page, added);
-}
-
 static bool begins_note(struct bgt_labelled_page *page,
                         const struct bgt_page_piece *piece)
 {
@@ -174,7 +168,7 @@ static bgt_status read_line(struct bgt_labelled_page *page, uint32_t row)
     for (uint32_t i = 0; status == BGT_OK && i < item->value_count; i++) {
         if (!bgt_cell_is_blank(batch, &values[i])) {
             struct bgt_page_piece piece = piece_of(batch, row, &values[i]);
-            status = add_piece(page, &piece, is_whole);
+            status = is_whole ? add_piece(page, &piece) : add_parts(page, piece);
         }
     }
     if (status == BGT_OK) {
@@ -214,41 +208,47 @@ static bool is_in_goals(const struct bgt_labelled_page *page,
            bgt_page_is_between(piece, page->goals_line, page->heads_line);
 }
 
-/* Where the texts of goals begin: the first column of those that begin with no part of
- * their label. */
-static bgt_status find_first_column(struct bgt_labelled_page *page, uint32_t *column)
+/* Bytes before the first blank of a piece that are a part of the label of goals; 0: they
+ * are none. */
+static size_t goal_part_of(struct bgt_labelled_page *page,
+                           const struct bgt_page_piece *piece)
 {
-    bgt_status status = BGT_OK;
-    *column = UINT32_MAX;
-    for (size_t i = 0; status == BGT_OK && i < page->count; i++) {
-        struct bgt_page_piece piece = page->pieces[i];
-        size_t at = bgt_text_find(piece.text.text, piece.text.length, 0, " ");
-        piece.text.length = at == SIZE_MAX ? piece.text.length : at;
-        if (is_in_goals(page, &piece)) {
-            status = bgt_page_set_key(page, &piece);
-            bool is_part = status == BGT_OK && is_goal_part(page, piece.key);
-            *column = !is_part && piece.start < *column ? piece.start : *column;
-        }
-    }
-    return status;
+    size_t at = bgt_text_find(piece->text.text, piece->text.length, 0, " ");
+    size_t length = at == SIZE_MAX ? piece->text.length : at;
+    struct bgt_slice key = key_of(page, (struct bgt_slice){piece->text.text, length});
+    return is_goal_part(page, key) ? length : 0;
 }
 
+/* Where the texts of goals begin: the first column of those that begin with no part of
+ * their label. */
+static uint32_t find_first_column(struct bgt_labelled_page *page)
+{
+    uint32_t column = UINT32_MAX;
+    for (size_t i = 0; i < page->count; i++) {
+        const struct bgt_page_piece *piece = &page->pieces[i];
+        if (is_in_goals(page, piece) && piece->start < column &&
+            goal_part_of(page, piece) == 0) {
+            column = piece->start;
+        }
+    }
+    return column;
+}
+
+/* Cuts parts of the label from the texts behind them, a few at most. */
 static bgt_status cut_goal_labels(struct bgt_labelled_page *page)
 {
-    uint32_t column = 0;
-    bgt_status status =
-        page->goals_line == UINT64_MAX ? BGT_OK : find_first_column(page, &column);
-    for (size_t i = 0; status == BGT_OK && i < page->count; i++) {
+    uint32_t column = page->goals_line == UINT64_MAX ? 0 : find_first_column(page);
+    bgt_status status = BGT_OK;
+    size_t cuts = 0;
+    for (size_t i = 0; status == BGT_OK && i < page->count && cuts < LABEL_PARTS; i++) {
         struct bgt_page_piece left = page->pieces[i];
-        size_t at = bgt_text_find(left.text.text, left.text.length, 0, " ");
-        if (!is_in_goals(page, &left) || at == SIZE_MAX || left.start >= column) {
+        size_t at = is_in_goals(page, &left) && left.start < column
+                        ? goal_part_of(page, &left)
+                        : 0;
+        if (at == 0 || at == left.text.length) {
             continue;
         }
         struct bgt_page_piece right = bgt_page_cut(&left, at);
-        status = bgt_page_set_key(page, &left);
-        if (status != BGT_OK || !is_goal_part(page, left.key)) {
-            continue;
-        }
         if (bgt_page_add(page) == NULL) {
             return page->form->failure;
         }
@@ -256,7 +256,9 @@ static bgt_status cut_goal_labels(struct bgt_labelled_page *page)
         memmove(pieces + i + 2, pieces + i + 1, (page->count - i - 2) * sizeof *pieces);
         pieces[i] = left;
         pieces[i + 1] = right;
-        status = bgt_page_set_key(page, &pieces[i + 1]);
+        cuts++;
+        status = bgt_page_set_key(page, &pieces[i]);
+        status = status == BGT_OK ? bgt_page_set_key(page, &pieces[i + 1]) : status;
     }
     return status;
 }
@@ -286,36 +288,57 @@ static struct bgt_page_piece *below(struct bgt_labelled_page *page,
     return NULL;
 }
 
-/* Joins the parts of a label: as many as make the longest label of the form. */
+/* Whether some label begins with a text. */
+static bool begins_label(const struct bgt_labelled_page *page, struct bgt_slice key)
+{
+    const struct bgt_labelled *labels = page->form->labels;
+    for (size_t w = 0; key.length > 0 && w < labels->word_count; w++) {
+        const struct bgt_slice word = labels->words[w].key;
+        if (word.length >= key.length && memcmp(word.text, key.text, key.length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The pieces below one that make a label with it: as many as make the longest. */
+static size_t find_parts(struct bgt_labelled_page *page, size_t at,
+                         struct bgt_page_piece *parts[LABEL_PARTS])
+{
+    struct bgt_page_piece joined = page->pieces[at];
+    char text[LABEL_BYTES];
+    size_t next = at + 1, longest = 0;
+    for (size_t count = 0; count < LABEL_PARTS; count++) {
+        struct bgt_page_piece *part = begins_label(page, key_of(page, joined.text))
+                                          ? below(page, &joined, &next)
+                                          : NULL;
+        if (part == NULL || joined.text.length + part->text.length > sizeof text) {
+            break;
+        }
+        memmove(text, joined.text.text, joined.text.length);
+        memcpy(text + joined.text.length, part->text.text, part->text.length);
+        joined.text = (struct bgt_slice){text, joined.text.length + part->text.length};
+        joined.start = part->start < joined.start ? part->start : joined.start;
+        joined.end = part->end > joined.end ? part->end : joined.end;
+        joined.last_line = part->line;
+        parts[count] = part;
+        longest = is_label(page, joined.text) ? count + 1 : longest;
+    }
+    return longest;
+}
+
+/* Joins the parts of a label. */
 static bgt_status join_label(struct bgt_labelled_page *page, size_t at)
 {
     struct bgt_page_piece *parts[LABEL_PARTS];
-    struct bgt_page_piece joined = page->pieces[at];
-    struct bgt_page_piece best = joined;
-    size_t next = at + 1, count = 0, longest = 0;
+    size_t count = find_parts(page, at, parts);
     bgt_status status = BGT_OK;
-    while (status == BGT_OK && count < LABEL_PARTS && joined.text.length < LABEL_BYTES) {
-        struct bgt_page_piece *part = below(page, &joined, &next);
-        if (part == NULL) {
-            break;
-        }
-        parts[count++] = part;
-        status = bgt_page_join(page, &joined, part);
-        part->is_taken = false;
-        if (status == BGT_OK) {
-            status = bgt_page_set_key(page, &joined);
-        }
-        if (status == BGT_OK && is_word(page, &joined)) {
-            longest = count;
-            best = joined;
-        }
+    for (size_t i = 0; status == BGT_OK && i < count; i++) {
+        status = bgt_page_join(page, &page->pieces[at], parts[i]);
     }
-    for (size_t i = 0; i < longest; i++) {
-        parts[i]->is_taken = true;
-    }
-    page->joined += longest > 0;
-    page->pieces[at] = best;
-    return status;
+    page->joined += count > 0;
+    return status == BGT_OK && count > 0 ? bgt_page_set_key(page, &page->pieces[at])
+                                         : status;
 }
 
 bgt_status bgt_page_read(struct bgt_labelled_page *page)

@@ -14,22 +14,24 @@ static bool has_word(const char *text, size_t length, const char *word)
     return false;
 }
 
+static bool ends_with(const char *text, size_t length, const char *end)
+{
+    size_t size = strlen(end);
+    return length >= size && memcmp(text + length - size, end, size) == 0;
+}
+
 /* Bytes of a text without a remark in brackets at its end: …表（2023年度）. */
 static size_t without_brackets(const char *text, size_t length)
 {
-    static const char *const closing[] = {"）", ")"};
-    static const char *const opening[] = {"（", "("};
-    for (size_t c = 0; c < sizeof closing / sizeof closing[0]; c++) {
-        size_t size = strlen(closing[c]);
-        if (length <= size || memcmp(text + length - size, closing[c], size) != 0) {
+    static const char *const pairs[][2] = {{"（", "）"}, {"(", ")"}};
+    for (size_t p = 0; p < sizeof pairs / sizeof pairs[0]; p++) {
+        size_t size = strlen(pairs[p][0]);
+        if (!ends_with(text, length, pairs[p][1])) {
             continue;
         }
-        for (size_t at = length - size; at-- > 0;) {
-            for (size_t o = 0; o < sizeof opening / sizeof opening[0]; o++) {
-                size_t width = strlen(opening[o]);
-                if (at + width <= length && memcmp(text + at, opening[o], width) == 0) {
-                    return at;
-                }
+        for (size_t at = length; at > size; at--) {
+            if (ends_with(text, at, pairs[p][0])) {
+                return at - size;
             }
         }
     }
@@ -39,15 +41,12 @@ static size_t without_brackets(const char *text, size_t length)
 /* A lone short word that ends with 表. */
 static bool is_title(const struct bgt_text_page *page, size_t line)
 {
-    static const char last[] = "表";
     const struct bgt_text_page_line *at = &page->lines[line];
     if (at->token_count != 1 || at->kind != BGT_TEXT_SHORT) {
         return false;
     }
     const struct bgt_text_token *token = page->tokens + at->first_token;
-    size_t length = without_brackets(token->text, token->length);
-    return length > sizeof last - 1 &&
-           memcmp(token->text + length - (sizeof last - 1), last, sizeof last - 1) == 0;
+    return ends_with(token->text, without_brackets(token->text, token->length), "表");
 }
 
 /* The next line that is not blank, behind so many others at most; line_count: none. */

@@ -15,7 +15,7 @@ struct bgt_text_context {
     uint64_t
         last_row; /**< Number of the last row: they rise, whatever line they begin in. */
     const struct bgt_text_page *page; /**< Aligned text: the page at hand. */
-    const char *form_title; /**< Aligned text: a word in the titles of forms. */
+    const char *form_title;           /**< Aligned text: a word in the titles of forms. */
     bool is_table; /**< The row at hand is a table's: broken labels are joined. */
 };
 
