@@ -366,6 +366,10 @@ bgt_status bgt_labelled_end(struct bgt_layout_reader *reader)
                           : &reader->window.batch->values[reader->labelled_title];
         status = bgt_labelled_put(&form, &match);
     }
+    if (status == BGT_LIMIT && bgt_arena_failure(&form.arena) == BGT_LIMIT) {
+        status = bgt_reading_bound(reader, NULL, BGT_BOUND_FORM_READING_BYTES,
+                                   BGT_READING_BYTES);
+    }
     if (status == BGT_OK && form.has_error) {
         status = BGT_BAD;
     }

@@ -35,6 +35,7 @@ static const struct conversion conversions[] = {
     {"tests/golden/detail-export-gb18030.csv", "b.yaml", NULL, NULL, "万元"},
     {"tests/golden/performance.txt", "c.yaml", NULL, NULL, NULL},
     {"tests/golden/performance.txt", "c.xlsx", NULL, NULL, NULL},
+    {"tests/golden/targets-aligned.txt", "d.yaml", NULL, NULL, NULL},
 };
 
 struct fixture {
