@@ -52,6 +52,9 @@ run 5 convert --strict --overwrite "$work/code.yaml" "$work/code.xlsx"
 sed "0,/lv2_perf_ind_name: '数量指标'/s//lv2_perf_ind_name: '别的指标'/" "$work/form.yaml" \
     >"$work/other.yaml"
 convert "$work/other.yaml" "$work/other.xlsx"
+says LAYOUT_ORDER_LOST # from between the form's own records
+same "indicators that lost their place" \
+    "$(grep -o '"code":"LAYOUT_ORDER_LOST".*"args":.*' "$work/err" | grep -o '"[0-9]*"\]')" '"1"]'
 convert "$work/other.xlsx" "$work/other.xlsx.yaml"
 same "all indicators" "$(grep -c '^- indicator:' "$work/other.xlsx.yaml")" \
     "$(grep -c '^- indicator:' "$work/form.yaml")"

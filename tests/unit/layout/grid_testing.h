@@ -12,6 +12,7 @@
 #ifndef BGT_TESTS_GRID_TESTING_H
 #define BGT_TESTS_GRID_TESTING_H
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,6 +34,7 @@ struct grid_sheet {
 struct grid {
     const struct grid_sheet *sheets;
     size_t sheet_count, at;
+    bool announces; /* The first sheet names the others. */
     struct bgt_limits limits;
     struct bgt_reporter *reporter;
     struct bgt_layouts *layouts;
@@ -123,6 +125,11 @@ static inline bgt_status grid_next(void *state, struct bgt_batch *batch)
     batch->items[batch->item_count - 1].flags = (uint8_t)sheet->flags;
     assert_int_equal(bgt_batch_put_text(batch, 1, sheet->name, strlen(sheet->name), NULL),
                      BGT_OK);
+    for (size_t i = 1; grid->announces && grid->at == 1 && i < grid->sheet_count; i++) {
+        const char *name = grid->sheets[i].name;
+        assert_int_equal(
+            bgt_batch_put_text(batch, (uint32_t)i + 1, name, strlen(name), NULL), BGT_OK);
+    }
     while (bgt_text_split(&rest, '\n', &line)) {
         grid_row(batch, line, ++number);
     }

@@ -277,8 +277,50 @@ static void puts_the_rest_into_entity_sheets(void **state)
                  "[document]\nR1 A=s:seq B=s:mof_div_code\nR2 A=n:1 B=s:140300000\n"
                  "[project]\nR1 A=s:seq B=s:pro_code\nR2 A=n:6 B=s:0001\n"
                  "[section]\nR1 A=s:seq B=s:heading\nR2 A=n:2 B=s:第一部分\n"
-                 "[table]\nR1 A=s:seq B=s:sheet");
+                 "[table]\nR1 A=s:seq B=s:sheet C=s:printed\n"
+                 "R2 A=n:3 B=s:表11 C=s:form_no=\"预算公开表11\" "
+                 "title=\"2026年财政拨款安排机关运行经费预算表\"\n"
+                 "R3 A=n:4 B=s:lines\n");
     assert_int_equal(bgt_reporter_count(writing->reporter, BGT_LOSS), 0);
+}
+
+/* `lines` stands behind all forms, so a table before a form needs a place too. */
+static void places_lines_before_a_form(void **state)
+{
+    struct forms *forms = *state;
+    struct writing *writing = forms->writing;
+    document(writing);
+    table(writing, "1", "x.unknown");
+    fields(writing, "item total");
+    line(writing, NULL, "甲", "total", "1");
+    table_end(writing);
+    table(writing, "2", "x.empty");
+    fields(writing, "item total");
+    table_end(writing);
+    table(writing, "3", "operating");
+    table_end(writing);
+    check(write_family(forms, 0));
+    assert_holds(writing, "R2 A=n:2 B=s:lines\nR3 A=n:5 B=s:表11");
+    assert_int_equal(count_codes(writing, "LAYOUT_ORDER_LOST", NULL), 0);
+    bgt_batch_reset(writing->cells);
+    bgt_buffer_clear(&writing->text);
+    check(write_family(forms, 1));
+    assert_null(strstr(writing->text.data, "[table]"));
+    assert_int_equal(count_codes(writing, "LAYOUT_ORDER_LOST", "table"), 1);
+}
+
+static void keeps_an_order_that_the_sheets_show(void **state)
+{
+    struct forms *forms = *state;
+    struct writing *writing = forms->writing;
+    document(writing);
+    table(writing, "1", "operating");
+    table_end(writing);
+    record(writing, "section");
+    value(writing, "heading", "第三部分");
+    check(write_family(forms, 0));
+    assert_holds(writing, "[section]");
+    assert_null(strstr(writing->text.data, "[table]"));
 }
 
 static void reports_the_rest_without_entity_sheets(void **state)
@@ -346,6 +388,9 @@ int main(int argc, char **argv)
         cmocka_unit_test_setup_teardown(marks_a_note_that_reading_would_not_know, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(puts_the_rest_into_entity_sheets, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(places_lines_before_a_form, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(keeps_an_order_that_the_sheets_show, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(reports_the_rest_without_entity_sheets, set_up,
                                         tear_down),
