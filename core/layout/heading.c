@@ -122,7 +122,7 @@ static void read_cell(struct heading *heading, const struct bgt_value *value,
     }
     if (bgt_is_amount_unit(text.text, text.length) &&
         facts->known[BGT_document_amount_unit].length == 0) {
-        facts->known[BGT_document_amount_unit] = text;
+        facts->known[BGT_document_amount_unit] = bgt_amount_unit(text.text, text.length);
         return;
     }
     if (facts->form_no.length == 0 && is_form_no(heading, text)) {
@@ -236,8 +236,15 @@ static void find_units(struct heading *heading)
     struct bgt_heading_facts *facts = heading->facts;
     const struct bgt_match *match = heading->match;
     const struct bgt_batch *batch = heading->window->batch;
-    if (facts->known[BGT_document_amount_unit].length == 0) {
-        facts->known[BGT_document_amount_unit] = bgt_heading_unit(facts->title);
+    struct bgt_slice titled = bgt_heading_unit(facts->title);
+    struct bgt_slice known = facts->known[BGT_document_amount_unit];
+    if (known.length == 0) {
+        facts->known[BGT_document_amount_unit] = titled;
+    } else if (titled.length > 0 && match->title != NULL &&
+               !bgt_text_equal(titled.text, titled.length, known.text, known.length)) {
+        facts->column_unit = titled;
+        facts->column_unit_at = match->title;
+        facts->column_unit_row = match->title_row;
     }
     if (match->unit_at != NULL) {
         facts->column_unit = bgt_heading_unit(text_of(heading, match->unit_at));

@@ -41,13 +41,15 @@ struct bgt_heading_facts {
 void bgt_heading_read(const struct bgt_window *window, const struct bgt_match *match,
                       struct bgt_heading_facts *facts);
 
-/** Whether a text is an amount unit: 元, 千元, 万元, 百万元, 亿元, also with 人民币
- * before it. */
+/** The amount unit that a text is, in its one spelling: 元, 千元, 万元, 百万元 or 亿元
+ * for `万 元`, `人民币万元`, `万元（人民币）` and `万圆`. Length 0: none. Static. */
+struct bgt_slice bgt_amount_unit(const char *text, size_t length);
+
+/** Whether a text is an amount unit. Pure. */
 bool bgt_is_amount_unit(const char *text, size_t length);
 
 /** The amount unit that a text states without being a pair: `（元）`,
- * `2026年预算数（元）`, `计量单位：元`, `单位元`. Length 0: none. Borrows from the text.
- */
+ * `2026年预算数（元）`, `计量单位：元`, `单位元`. Length 0: none. As bgt_amount_unit. */
 struct bgt_slice bgt_heading_unit(struct bgt_slice text);
 
 /** Takes `label：value` pairs out of a text. Returns how many there were; a pair without

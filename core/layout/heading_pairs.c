@@ -3,23 +3,57 @@
 #include "base/utf8.h"
 #include "layout/heading.h"
 
+/* Longest spelling of a unit without its blanks. */
+#define UNIT_BYTES 64
+
 static const char *const amount_units[] = {"元", "千元", "万元", "百万元", "亿元"};
 
-bool bgt_is_amount_unit(const char *text, size_t length)
+/* The text without blanks, with 圆 as 元; 0 where it is too long. */
+static size_t pack_unit(const char *text, size_t length, char out[UNIT_BYTES])
 {
-    struct bgt_slice unit = bgt_text_trim(text, length);
+    size_t used = 0;
+    for (size_t at = 0; at < length;) {
+        uint32_t point = 0;
+        size_t bytes = bgt_utf8_decode(text + at, length - at, &point);
+        if (bytes == 0 || used + bytes > UNIT_BYTES) {
+            return 0;
+        }
+        if (!bgt_code_point_blank(point) && !bgt_code_point_invisible(point)) {
+            memcpy(out + used, point == 0x5706 ? "元" : text + at, bytes);
+            used += bytes;
+        }
+        at += bytes;
+    }
+    return used;
+}
+
+struct bgt_slice bgt_amount_unit(const char *text, size_t length)
+{
     static const char prefix[] = "人民币";
+    static const char *const suffixes[] = {"（人民币）", "(人民币)"};
+    char packed[UNIT_BYTES];
+    struct bgt_slice unit = {packed, pack_unit(text, length, packed)};
     if (bgt_text_starts_with(unit.text, unit.length, prefix)) {
         unit.text += sizeof prefix - 1;
         unit.length -= sizeof prefix - 1;
     }
+    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
+        if (bgt_text_ends_with(unit.text, unit.length, suffixes[i])) {
+            unit.length -= strlen(suffixes[i]);
+        }
+    }
     for (size_t i = 0; i < sizeof amount_units / sizeof amount_units[0]; i++) {
         if (bgt_text_equal(unit.text, unit.length, amount_units[i],
                            strlen(amount_units[i]))) {
-            return true;
+            return bgt_slice_of(amount_units[i]);
         }
     }
-    return false;
+    return (struct bgt_slice){NULL, 0};
+}
+
+bool bgt_is_amount_unit(const char *text, size_t length)
+{
+    return bgt_amount_unit(text, length).length > 0;
 }
 
 static size_t colon_at(struct bgt_slice text, size_t at)
@@ -119,9 +153,12 @@ static struct bgt_slice clean(struct bgt_slice value)
 static void set_pair(struct bgt_slice known[BGT_document_field_count], uint16_t field,
                      struct bgt_slice value)
 {
+    struct bgt_slice unit = bgt_amount_unit(value.text, value.length);
+    if (field == BGT_document_amount_unit && unit.length > 0) {
+        value = unit;
+    }
     /* 单位： is before a name as often as before 万元. */
-    if (field == BGT_document_amount_unit && value.length > 0 &&
-        !bgt_is_amount_unit(value.text, value.length) &&
+    if (field == BGT_document_amount_unit && value.length > 0 && unit.length == 0 &&
         known[BGT_document_agency_name].length == 0 &&
         bgt_text_find(value.text, value.length, 0, "元") == SIZE_MAX) {
         field = BGT_document_agency_name;
@@ -181,8 +218,9 @@ struct bgt_slice bgt_heading_unit(struct bgt_slice text)
         size_t length = strlen(before[i]);
         size_t at = bgt_text_find(text.text, text.length, 0, before[i]);
         while (at != SIZE_MAX) {
-            struct bgt_slice unit = unit_from(text, at + length);
-            if (bgt_is_amount_unit(unit.text, unit.length)) {
+            struct bgt_slice inside = unit_from(text, at + length);
+            struct bgt_slice unit = bgt_amount_unit(inside.text, inside.length);
+            if (unit.length > 0) {
                 return unit;
             }
             at = bgt_text_find(text.text, text.length, at + length, before[i]);
