@@ -102,6 +102,29 @@ static bool is_year_only(struct heading *heading, struct bgt_slice text)
     return false;
 }
 
+/* 单位名称 without a colon, with its value in the next cell, which is no label. */
+static bool is_label_of_next(struct heading *heading, const struct bgt_value *value,
+                             uint32_t row)
+{
+    const struct bgt_batch *batch = heading->window->batch;
+    const struct bgt_item *item = &batch->items[row];
+    const struct bgt_value *end = bgt_item_values(batch, item) + item->value_count;
+    const struct bgt_value *next = value + 1;
+    struct bgt_slice text = text_of(heading, value);
+    uint16_t field = value->type != BGT_VALUE_TEXT
+                         ? BGT_LAYOUT_NONE
+                         : bgt_heading_field(text.text, text.length);
+    while (next < end && bgt_cell_is_blank(batch, next)) {
+        next++;
+    }
+    if (field == BGT_LAYOUT_NONE || heading->facts->known[field].length > 0 ||
+        next == end || bgt_window_label(heading->window, next) != 0) {
+        return false;
+    }
+    heading->open = field;
+    return true;
+}
+
 static void read_cell(struct heading *heading, const struct bgt_value *value,
                       uint32_t row)
 {
@@ -118,6 +141,9 @@ static void read_cell(struct heading *heading, const struct bgt_value *value,
     }
     if (open != BGT_LAYOUT_NONE) {
         facts->known[open] = text;
+        return;
+    }
+    if (is_label_of_next(heading, value, row)) {
         return;
     }
     if (bgt_is_amount_unit(text.text, text.length) &&

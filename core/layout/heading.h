@@ -52,6 +52,10 @@ bool bgt_is_amount_unit(const char *text, size_t length);
  * `2026年预算数（元）`, `计量单位：元`, `单位元`. Length 0: none. As bgt_amount_unit. */
 struct bgt_slice bgt_heading_unit(struct bgt_slice text);
 
+/** The field of `document` that a heading can state and whose label this is, or
+ * BGT_LAYOUT_NONE. */
+uint16_t bgt_heading_field(const char *text, size_t length);
+
 /** Takes `label：value` pairs out of a text. Returns how many there were; a pair without
  * a value sets `*open` to its field, else `*open` is BGT_LAYOUT_NONE. */
 size_t bgt_heading_pairs(struct bgt_slice text,

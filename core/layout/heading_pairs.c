@@ -95,7 +95,7 @@ static bool is_label_of(const struct bgt_field *field, const char *text, size_t 
     return false;
 }
 
-static uint16_t field_of_label(const char *text, size_t length)
+uint16_t bgt_heading_field(const char *text, size_t length)
 {
     const struct bgt_entity *document = bgt_entity(BGT_ENTITY_document);
     for (uint16_t f = 0; f < document->field_count; f++) {
@@ -118,7 +118,7 @@ static size_t label_start(struct bgt_slice text, size_t from, size_t colon,
         uint32_t point = 0;
         size_t bytes = bgt_utf8_decode(text.text + at, colon - at, &point);
         if (is_boundary) {
-            *field = field_of_label(text.text + at, colon - at);
+            *field = bgt_heading_field(text.text + at, colon - at);
             if (*field != BGT_LAYOUT_NONE) {
                 return at;
             }

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "layout/labelled_reading.h"
+#include "layout/listing.h"
 #include "layout/reading.h"
 
 /* Rows that stay in the window when no table was found among those before. */
@@ -12,7 +13,8 @@ static struct bgt_slice sheet_name(const struct bgt_layout_reader *reader)
     return (struct bgt_slice){reader->sheet, strlen(reader->sheet)};
 }
 
-/* The first number in the rows of the window from `from` to before `rows`. */
+/* The first number in the rows of the window from `from` to before `rows` that is neither
+ * a code nor a date by its label. */
 static bool find_number(const struct bgt_window *window, uint32_t from, uint32_t rows,
                         struct bgt_cell *cell)
 {
@@ -21,7 +23,8 @@ static bool find_number(const struct bgt_window *window, uint32_t from, uint32_t
         const struct bgt_value *values = bgt_item_values(batch, &batch->items[r]);
         for (uint32_t i = 0; i < batch->items[r].value_count; i++) {
             if (!bgt_cell_is_blank(batch, &values[i]) &&
-                bgt_cell_is_number(batch, &values[i])) {
+                bgt_cell_is_number(batch, &values[i]) &&
+                !bgt_is_identity(batch, &batch->items[r], i)) {
                 *cell = (struct bgt_cell){batch, &batch->items[r], &values[i]};
                 return true;
             }
@@ -53,11 +56,21 @@ static void add_name(struct bgt_buffer *names, struct bgt_slice name)
     (void)bgt_buffer_append(names, name.text, name.length);
 }
 
+/* A label as people know it: without the year that it is written with. */
+static const char *plain_label(const struct bgt_layout_column *column)
+{
+    static const char year[] = "{fiscal_year}年";
+    struct bgt_slice written = column->path[column->path_length - 1].written;
+    bool has_year = bgt_text_starts_with(written.text, written.length, year) &&
+                    written.length > sizeof year - 1;
+    return written.text + (has_year ? sizeof year - 1 : 0);
+}
+
 static void add_missing(struct bgt_buffer *names, const struct bgt_near *near)
 {
     for (size_t i = 0; i < near->missing_count; i++) {
         const struct bgt_layout_column *column = &near->layout->columns[near->missing[i]];
-        add_name(names, column->path[column->path_length - 1].written);
+        add_name(names, bgt_slice_of(plain_label(column)));
     }
     if (near->missing_total > near->missing_count) {
         (void)bgt_buffer_append_text(names, " …");
@@ -72,16 +85,6 @@ static bgt_status skip_region(struct bgt_layout_reader *reader, const char *code
     }
     region->reason = code;
     return BGT_OK;
-}
-
-/* A label as people know it: without the year that it is written with. */
-static const char *plain_label(const struct bgt_layout_column *column)
-{
-    static const char year[] = "{fiscal_year}年";
-    struct bgt_slice written = column->path[column->path_length - 1].written;
-    bool has_year = bgt_text_starts_with(written.text, written.length, year) &&
-                    written.length > sizeof year - 1;
-    return written.text + (has_year ? sizeof year - 1 : 0);
 }
 
 /* Keeps for the report which layouts are near, and what each of them misses. */
@@ -187,7 +190,9 @@ static bgt_status no_table(struct bgt_layout_reader *reader,
     if (bgt_labelled_untitled(reader)) {
         return BGT_OK;
     }
-    if (find_number(&reader->window, 0, bgt_window_count(&reader->window), &cell)) {
+    bool is_contents = bgt_is_contents(reader);
+    if (!is_contents &&
+        find_number(&reader->window, 0, bgt_window_count(&reader->window), &cell)) {
         return bgt_reading_report_no_match(reader, result, &cell);
     }
     if (!is_end) {
@@ -198,9 +203,9 @@ static bgt_status no_table(struct bgt_layout_reader *reader,
     if (!find_text(&reader->window, &cell)) {
         return BGT_OK; /* nothing at all */
     }
-    bgt_status status =
-        bgt_reading_report_cell(reader, "SHEET_NOT_TAKEN", &cell, NULL, NULL);
-    bgt_status added = skip_region(reader, "SHEET_NOT_TAKEN");
+    const char *reason = is_contents ? "SHEET_LISTING" : "SHEET_NOT_TAKEN";
+    bgt_status status = bgt_reading_report_cell(reader, reason, &cell, NULL, NULL);
+    bgt_status added = skip_region(reader, reason);
     return added == BGT_OK ? status : added;
 }
 
