@@ -9,6 +9,8 @@
 #define KEY_BYTES 4096
 /* Most cells of a numbering row's cell: `1=2+3+4+5`. */
 #define NUMBERING_BYTES 32
+/* Longest 第12页,共120页 in its comparable form. */
+#define PAGE_BYTES 40
 
 static const char *const note_words[] = {
     "注:", "注1", "备注:", "说明:", "附注:", "注释:"};
@@ -69,7 +71,7 @@ bool bgt_is_note_key(const struct bgt_buffer *key)
     return BEGINS(key, note_words) || BEGINS(key, footer_words);
 }
 
-/* 1, 12, (3), 4=5+6, 甲, 栏次: what stands in a numbering row. */
+/* 1, 12, (3), ③, 4=5+6, 甲, 栏次: what stands in a numbering row. */
 static bool is_numbering_text(const char *text, size_t length)
 {
     if (length == 0 || length > NUMBERING_BYTES) {
@@ -80,6 +82,11 @@ static bool is_numbering_text(const char *text, size_t length)
                            strlen(numbering_words[i]))) {
             return true;
         }
+    }
+    struct bgt_ordinal ordinal;
+    if (bgt_text_strip_ordinal(text, length, &ordinal) == length &&
+        ordinal.kind == BGT_ORDINAL_CIRCLED) {
+        return true;
     }
     for (size_t i = 0; i < length; i++) {
         if (strchr("0123456789=+-()", text[i]) == NULL) {
@@ -166,6 +173,16 @@ static bool is_filler(struct bgt_layout_reader *reader, const struct bgt_body *b
         }
     }
     return true;
+}
+
+/* 第3页 共13页: the foot of a printed page. */
+static bool is_page_foot(struct bgt_layout_reader *reader, const struct bgt_body *body)
+{
+    return body->cells == 1 && normalise(reader, body, body->first) &&
+           reader->key.length <= PAGE_BYTES &&
+           bgt_text_starts_with(reader->key.data, reader->key.length, "第") &&
+           bgt_text_ends_with(reader->key.data, reader->key.length, "页") &&
+           strpbrk(reader->key.data, "0123456789") != NULL;
 }
 
 static bool is_header_line(struct bgt_layout_reader *reader, const struct bgt_body *body,
@@ -356,7 +373,7 @@ enum bgt_body_kind bgt_body_classify(struct bgt_layout_reader *reader,
     if (is_note(reader, body)) {
         return BGT_BODY_NOTE;
     }
-    if (is_filler(reader, body)) {
+    if (is_filler(reader, body) || is_page_foot(reader, body)) {
         return BGT_BODY_FILLER;
     }
     if (is_header(reader, body)) {

@@ -7,6 +7,9 @@
 #include "layout/code_text.h"
 #include "layout/form_line.h"
 
+/* A longer name is no row's without its year. */
+#define YEARLESS_BYTES 96
+
 /* The draft's piece of a field as text. */
 static struct bgt_slice piece_text(const struct bgt_line_draft *draft, uint16_t field)
 {
@@ -26,6 +29,17 @@ static bool is_there(const struct bgt_cell *cell)
     return cell->value != NULL && !bgt_cell_is_blank(cell->batch, cell->value);
 }
 
+/* A dash in a column of figures, which says no more than a blank where no row is. */
+static bool is_dash(const struct bgt_layout_reader *reader, const struct bgt_cell *cell,
+                    uint16_t column)
+{
+    struct bgt_slice text =
+        bgt_text_trim(bgt_value_text(cell->batch, cell->value), cell->value->text_length);
+    return reader->table.layout->columns[column].content == BGT_CONTENT_AMOUNT &&
+           cell->value->type == BGT_VALUE_TEXT &&
+           bgt_text_is_dash(text.text, text.length);
+}
+
 /* Whether any cell of the block holds something. */
 static bool has_cells(const struct bgt_layout_reader *reader,
                       const struct bgt_form_line *line)
@@ -35,7 +49,7 @@ static bool has_cells(const struct bgt_layout_reader *reader,
          c++) {
         struct bgt_cell cell =
             bgt_body_cell(reader, line->body, bgt_form_column(reader, c));
-        if (is_there(&cell)) {
+        if (is_there(&cell) && !is_dash(reader, &cell, c)) {
             return true;
         }
     }
@@ -112,6 +126,55 @@ static struct bgt_slice row_key(struct bgt_layout_reader *reader, struct bgt_sli
     return (struct bgt_slice){reader->key.data, reader->key.length};
 }
 
+/* The key of 合计 where the text is 2026年合计 in a table of 2026; length 0: it is not
+ * so. */
+static struct bgt_slice key_without_year(struct bgt_layout_reader *reader,
+                                         struct bgt_slice text)
+{
+    char room[YEARLESS_BYTES];
+    struct bgt_buffer *out = &reader->text;
+    struct bgt_slice none = {"", 0};
+    text = bgt_text_trim(text.text, text.length);
+    if (reader->table.year == 0 || text.length > sizeof room ||
+        bgt_text_find_year(text.text, text.length) != reader->table.year) {
+        return none;
+    }
+    bgt_buffer_clear(out);
+    if (bgt_text_strip_year(out, text.text, text.length, BGT_YEAR_LEADING) != BGT_OK ||
+        out->length == 0 || out->length == text.length) {
+        return none;
+    }
+    memcpy(room, out->data, out->length);
+    return row_key(reader, (struct bgt_slice){room, out->length});
+}
+
+/* The fixed row of a name. */
+static uint16_t find_row(struct bgt_layout_reader *reader,
+                         const struct bgt_form_line *line)
+{
+    uint16_t open = reader->table.blocks[line->number].open_row;
+    uint16_t at = bgt_layout_find_row(line->block, open, row_key(reader, line->name));
+    if (at != BGT_LAYOUT_NONE) {
+        return at;
+    }
+    struct bgt_slice key = key_without_year(reader, line->name);
+    return key.length > 0 ? bgt_layout_find_row(line->block, open, key) : at;
+}
+
+/* The total of a name or of what stands in the place of a code. */
+static const struct bgt_layout_row *total_of(struct bgt_layout_reader *reader,
+                                             const struct bgt_layout_block *block,
+                                             struct bgt_slice text)
+{
+    const struct bgt_layout_row *total =
+        bgt_layout_find_total(block, row_key(reader, text));
+    if (total != NULL) {
+        return total;
+    }
+    struct bgt_slice key = key_without_year(reader, text);
+    return key.length > 0 ? bgt_layout_find_total(block, key) : NULL;
+}
+
 /* The label as printed without ordinal and blanks. */
 struct bgt_slice bgt_form_bare_name(struct bgt_slice text)
 {
@@ -125,8 +188,7 @@ struct bgt_slice bgt_form_bare_name(struct bgt_slice text)
 static bgt_status fixed_line(struct bgt_layout_reader *reader, struct bgt_form_line *line)
 {
     struct bgt_block_state *state = &reader->table.blocks[line->number];
-    uint16_t at =
-        bgt_layout_find_row(line->block, state->open_row, row_key(reader, line->name));
+    uint16_t at = find_row(reader, line);
     if (at == BGT_LAYOUT_NONE) {
         bgt_form_set(reader, BGT_line_row_kind, "detail");
         return bgt_reading_report_cell(reader, "ITEM_UNKNOWN", &line->item,
@@ -175,11 +237,11 @@ static const struct bgt_layout_row *find_total(struct bgt_layout_reader *reader,
         return NULL;
     }
     if (line->name.length > 0) {
-        total = bgt_layout_find_total(line->block, row_key(reader, line->name));
+        total = total_of(reader, line->block, line->name);
         return line->code.length == 0 || total == NULL ? total : NULL;
     }
     if (line->code.length > 0) {
-        total = bgt_layout_find_total(line->block, row_key(reader, line->code));
+        total = total_of(reader, line->block, line->code);
         if (total != NULL || !bgt_form_is_code(line->code)) {
             line->item = bgt_body_cell(reader, line->body,
                                        bgt_form_column(reader, line->block->code_column));
