@@ -1,8 +1,8 @@
 #include <string.h>
 
 #include "layout/labelled_page.h"
-#include "layout/match.h"
 #include "layout/prose.h"
+#include "layout/title.h"
 
 /* Labels of fields with which a form without a title is known. */
 #define PAIRS_WITHOUT_TITLE 3

@@ -4,15 +4,10 @@
 
 #include "base/buffer.h"
 #include "layout/match_columns.h"
+#include "layout/title.h"
 
 /* Share of the header and of the title in the score of a layout that has titles. */
-#define HEADER_SHARE     60
-#define TITLE_SHARE      40
-#define TITLE_PART_LEAST 24
-#define TITLE_PART_MORE  14
-/* A title that is only part of a text has at least so many bytes: three Chinese
- * characters. */
-#define TITLE_PART_BYTES 9
+#define HEADER_SHARE 60
 /* Rows above a header among which its title is sought. */
 #define TITLE_ROWS 12
 
@@ -40,27 +35,9 @@ struct matching {
     uint8_t *qualities;
     uint16_t *columns;
     struct bgt_buffer key;
+    bool is_contrary;   /* a title was seen that says something else than the layout's */
     bgt_status failure; /* BGT_NO_MEMORY once a title could not be compared */
 };
-
-unsigned bgt_match_title(const struct bgt_layout *layout, struct bgt_slice key)
-{
-    unsigned best = 0;
-    for (uint16_t i = 0; i < layout->title.key_count; i++) {
-        struct bgt_slice title = layout->title.keys[i];
-        unsigned score = 0;
-        if (bgt_text_equal(title.text, title.length, key.text, key.length)) {
-            return TITLE_SHARE;
-        }
-        if (title.length >= TITLE_PART_BYTES && title.length < key.length &&
-            bgt_text_find(key.text, key.length, 0, title.text) != SIZE_MAX) {
-            score = TITLE_PART_LEAST +
-                    (unsigned)(TITLE_PART_MORE * title.length / key.length);
-        }
-        best = score > best ? score : best;
-    }
-    return best;
-}
 
 static unsigned title_of_text(struct matching *matching, const struct bgt_layout *layout,
                               const char *text, size_t length)
@@ -74,18 +51,26 @@ static unsigned title_of_text(struct matching *matching, const struct bgt_layout
         matching->failure = status == BGT_NO_MEMORY ? status : matching->failure;
         return 0;
     }
-    return bgt_match_title(layout,
-                           (struct bgt_slice){matching->key.data, matching->key.length});
+    unsigned score = bgt_match_title(
+        layout, (struct bgt_slice){matching->key.data, matching->key.length});
+    if (score == BGT_TITLE_SHARE) {
+        return score;
+    }
+    bool is_contrary = false;
+    status = bgt_title_contradicts(layout, (struct bgt_slice){text, length},
+                                   &matching->key, &is_contrary);
+    matching->failure = status == BGT_NO_MEMORY ? status : matching->failure;
+    matching->is_contrary = matching->is_contrary || is_contrary;
+    return is_contrary ? 0 : score;
 }
 
-/* The best title above the header, or the sheet's name where that says more. */
-static unsigned find_title(struct matching *matching, const struct bgt_layout *layout,
-                           struct bgt_match *match)
+/* The best title in the rows from `from` to before `end`. */
+static unsigned title_of_rows(struct matching *matching, const struct bgt_layout *layout,
+                              uint32_t from, uint32_t end, struct bgt_match *match)
 {
     const struct bgt_batch *batch = matching->options->window->batch;
     unsigned best = 0;
-    uint32_t from = match->first > TITLE_ROWS ? match->first - TITLE_ROWS : 0;
-    for (uint32_t r = from; r < match->first; r++) {
+    for (uint32_t r = from; r < end; r++) {
         const struct bgt_item *row = &batch->items[r];
         const struct bgt_value *values = bgt_item_values(batch, row);
         for (uint32_t i = 0; i < row->value_count; i++) {
@@ -101,9 +86,27 @@ static unsigned find_title(struct matching *matching, const struct bgt_layout *l
             }
         }
     }
+    return best;
+}
+
+/* The best title above the header, or the sheet's name where that says more. A title that
+ * was taken for a header row may say that the table is another one. */
+static unsigned find_title(struct matching *matching, const struct bgt_layout *layout,
+                           struct bgt_match *match)
+{
+    uint32_t from = match->first > TITLE_ROWS ? match->first - TITLE_ROWS : 0;
+    struct bgt_match ignored = {.layout = NULL};
+    matching->is_contrary = false;
+    unsigned best = title_of_rows(matching, layout, from, match->first, match);
+    if (best == 0) {
+        (void)title_of_rows(matching, layout, match->first, match->first + match->rows,
+                            &ignored);
+    }
+    bool is_contrary = matching->is_contrary && best == 0;
     struct bgt_slice sheet = matching->options->sheet;
     unsigned name = title_of_text(matching, layout, sheet.text, sheet.length) * 3 / 4;
-    return name > best ? name : best;
+    matching->is_contrary = is_contrary;
+    return name > best && !is_contrary ? name : best;
 }
 
 static unsigned least(unsigned a, unsigned b)
@@ -170,8 +173,8 @@ static bool is_free(const struct bgt_match_options *options)
     return options->choice == NULL || options->choice->count == 0;
 }
 
-/* The columns fit, with others beside them, under a title that is not the layout's: a
- * table of another kind. */
+/* The columns fit, under a title that is not the layout's, with others beside them or a
+ * title that says so: a table of another kind. */
 static void note_untitled(struct bgt_near *near, const struct bgt_layout *layout,
                           unsigned score)
 {
@@ -196,6 +199,30 @@ static bool is_enough(const struct matching *matching, const struct bgt_layout *
     }
     return has_name && has_figure &&
            (columns->unclaimed == 0 || !is_free(matching->options));
+}
+
+static bool has_twin(const struct matching *matching, const struct bgt_layout *layout)
+{
+    const struct bgt_header *header = &matching->header;
+    for (uint32_t c = 0; c < header->column_count; c++) {
+        if (matching->columns[c] == BGT_LAYOUT_NONE && header->columns[c].is_own &&
+            bgt_match_twin(layout, header, matching->columns, c) != UINT32_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A header whose years tell all columns apart is better than one that does not. */
+static bool is_better(const struct bgt_match *match, const struct bgt_match *fit)
+{
+    bool is_apart = !match->has_twin && match->has_years;
+    bool was_apart = !fit->has_twin && fit->has_years;
+    if (fit->layout == NULL || match->has_twin == fit->has_twin ||
+        is_apart == was_apart) {
+        return match->score > fit->score;
+    }
+    return is_apart;
 }
 
 /* Tries one layout on the header. */
@@ -226,11 +253,13 @@ static bgt_status try_layout(struct matching *matching, size_t l)
     match.title_score = title;
     match.score =
         layout->title.key_count == 0 ? quality : quality * HEADER_SHARE / 100 + title;
-    if (match.score < BGT_MATCH_THRESHOLD || match.score <= matching->fits[l].score) {
+    match.has_twin = columns.unclaimed > 0 && has_twin(matching, layout);
+    match.has_years = header->year != 0;
+    if (match.score < BGT_MATCH_THRESHOLD || !is_better(&match, &matching->fits[l])) {
         return BGT_OK;
     }
-    if (layout->title.key_count > 0 && title == 0 && columns.unclaimed > 0 &&
-        is_free(matching->options)) {
+    if (layout->title.key_count > 0 && title == 0 &&
+        (columns.unclaimed > 0 || matching->is_contrary) && is_free(matching->options)) {
         note_untitled(&matching->nears[l], layout, match.score);
         return BGT_OK;
     }
@@ -270,6 +299,30 @@ static void drop_fallbacks(struct matching *matching)
     }
 }
 
+/* A header that ends right above labels which another layout knows is not read to its
+ * end: 类, 款 and 项 below 科目编码 would become a row. */
+static bool is_short_of(const struct bgt_match *shorter, const struct bgt_match *whole)
+{
+    uint32_t end = shorter->first + shorter->rows;
+    return shorter->layout != NULL && whole->layout != NULL &&
+           !whole->layout->is_fallback && whole->first < end &&
+           whole->first + whole->rows == end + 1;
+}
+
+static void drop_short_headers(struct matching *matching)
+{
+    for (size_t b = 0; b < matching->layout_count; b++) {
+        bool is_short = false;
+        for (size_t a = 0; a < matching->layout_count; a++) {
+            is_short = is_short || is_short_of(&matching->fits[b], &matching->fits[a]);
+        }
+        if (is_short) {
+            matching->fits[b].layout = NULL;
+            matching->fits[b].score = 0;
+        }
+    }
+}
+
 static size_t best_fit(const struct matching *matching)
 {
     size_t best = 0;
@@ -294,6 +347,7 @@ static void choose(struct matching *matching)
 {
     struct bgt_match_result *result = matching->result;
     drop_fallbacks(matching);
+    drop_short_headers(matching);
     size_t best = best_fit(matching), preferred = 0, preferred_count = 0;
     unsigned margin = matching->fits[best].title_score > 0 ? BGT_MATCH_MARGIN
                                                            : BGT_MATCH_MARGIN_UNTITLED;

@@ -33,8 +33,10 @@ struct bgt_match_options {
 /** A layout on a header. */
 struct bgt_match {
     const struct bgt_layout *layout;
-    unsigned score;           /**< 0 to 100. */
-    unsigned title_score;     /**< Share of the title in it. */
+    unsigned score;       /**< 0 to 100. */
+    unsigned title_score; /**< Share of the title in it. */
+    bool has_years;       /**< Its labels name several years. */
+    bool has_twin; /**< Two columns fit one of its equally well: match_columns.h. */
     uint32_t first, rows;     /**< The header in the window. */
     struct bgt_header header; /**< Columns in the arena. */
     /** Layout column by index of `header.columns`, or BGT_LAYOUT_NONE. Arena. */
@@ -73,8 +75,5 @@ struct bgt_match_result {
 /** Matches. BGT_OK or BGT_NO_MEMORY. */
 bgt_status bgt_match_window(const struct bgt_match_options *options,
                             struct bgt_match_result *result);
-
-/** How well a text is a layout's title: 0, or 24 to 40. @p key is its comparable form. */
-unsigned bgt_match_title(const struct bgt_layout *layout, struct bgt_slice key);
 
 #endif

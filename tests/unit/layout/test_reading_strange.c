@@ -165,6 +165,94 @@ static void completes_codes_that_the_list_knows(void **state)
     }
 }
 
+/* 单 位 ： 万 元 and the like, wherever they stand, are one unit. */
+static void reads_units_in_all_spellings(void **state)
+{
+    static const char *const lines[] = {"单位:万元",
+                                        "单 位 ： 万 元",
+                                        "金额单位：万元",
+                                        "单位：人民币万元",
+                                        "单位：万元（人民币）",
+                                        "计量单位：万圆",
+                                        "（单位：万元）",
+                                        "【单位：万元】",
+                                        "单位万元",
+                                        "单位名称|某局|金额单位|万元"};
+    (void)state;
+    for (size_t i = 0; i < BGT_TEST_COUNT(lines); i++) {
+        char rows[512];
+        struct grid grid;
+        grid_open(&grid);
+        (void)snprintf(
+            rows, sizeof rows,
+            "2026年预算支出总表\n%s\n科目编码|科目名称|合计|基本支出|项目支出\n"
+            "201|一般公共服务支出|=12|=7|=5\n",
+            lines[i]);
+        grid_read_one(&grid, rows);
+        grid_expect(&grid, "amount_unit=万元 layout=");
+        grid_close(&grid);
+    }
+}
+
+static void refuses_a_title_with_another_unit(void **state)
+{
+    struct grid *grid = *state;
+    grid_read_one(grid, "2026年预算支出总表（单位：元）\n单位：万元\n"
+                        "科目编码|科目名称|合计|基本支出|项目支出\n"
+                        "201|一般公共服务支出|=12|=7|=5\n");
+    grid_expect_at(grid, "COLUMN_UNIT_CONFLICT", 1, 1);
+}
+
+#define TABLE TITLE "科目编码|科目名称|合计|基本支出|项目支出\n"
+
+static void leaves_covers_and_contents_out(void **state)
+{
+    static const struct grid_sheet sheets[] = {
+        {"封面", "部门预算\n单位编码|501001\n报送日期|2026-02-03\n联系电话|03532293333\n",
+         0},
+        {"目录", "序号|表名|页码\n=1|收支总表|=3\n=2|支出总表|=12\n", 0},
+        {"表3", TABLE "201|一般公共服务支出|=12|=7|=5\n", 0}};
+    struct grid *grid = *state;
+    grid_read(grid, sheets, 3, NULL);
+    assert_int_equal(grid->status, BGT_END);
+    assert_non_null(grid_find(grid, "SHEET_LISTING"));
+    assert_non_null(grid_find(grid, "SHEET_NOT_TAKEN"));
+    grid_expect(grid, "total=12 basic=7 project=5\n");
+}
+
+/* A figure on them is none of that. */
+static void refuses_figures_on_covers_and_contents(void **state)
+{
+    static const char *const rows[] = {"部门预算\n预算总额|=501001\n",
+                                       "目录\n=1|收支总表|=1629.62\n",
+                                       "目录\n1|收支总表|1629\n"};
+    (void)state;
+    for (size_t i = 0; i < BGT_TEST_COUNT(rows); i++) {
+        struct grid grid;
+        grid_open(&grid);
+        grid_read_one(&grid, rows[i]);
+        assert_non_null(grid_find(&grid, "LAYOUT_NO_MATCH"));
+        grid_close(&grid);
+    }
+}
+
+static void reads_rows_that_say_nothing_as_nothing(void **state)
+{
+    struct grid *grid = *state;
+    grid_read_one(grid,
+                  "2026年预算收支总表\n单位：万元\n收入||支出\n"
+                  "项目|2026年|项目|2026年合计|当年预算安排|上年结转安排\n"
+                  "①|②|③|④|⑤|⑥\n"
+                  "一、一般公共预算|=661.85|一、一般公共服务支出|=331.66|=331.66|—\n"
+                  "|—|二、外交支出|—|-|——\n|第1页 共13页\n"
+                  "2026年本年收入合计|=661.85||-|-|-\n");
+    assert_int_equal(grid->status, BGT_END);
+    grid_expect_clean(grid);
+    grid_expect(grid, "row_kind=total row_role=current_total item=2026年本年收入合计 "
+                      "total=661.85\n");
+    grid_expect(grid, "row_count=3");
+}
+
 int main(int argc, char **argv)
 {
 #define IN_A_GRID(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -178,6 +266,11 @@ int main(int argc, char **argv)
         cmocka_unit_test(tidies_codes),
         IN_A_GRID(refuses_a_code_that_a_spreadsheet_damaged),
         cmocka_unit_test(completes_codes_that_the_list_knows),
+        cmocka_unit_test(reads_units_in_all_spellings),
+        IN_A_GRID(refuses_a_title_with_another_unit),
+        IN_A_GRID(leaves_covers_and_contents_out),
+        cmocka_unit_test(refuses_figures_on_covers_and_contents),
+        IN_A_GRID(reads_rows_that_say_nothing_as_nothing),
     };
     return bgt_test_main("layout reading of strange tables", tests, BGT_TEST_COUNT(tests),
                          argc, argv);
