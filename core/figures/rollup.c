@@ -2,14 +2,13 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/decimal.h"
 #include "diag/reporter.h"
 #include "figures/rollup_parts.h"
 #include "flow/context.h"
+#include "flow/same_file.h"
 #include "flow/writing.h"
-#include "io/input.h"
 #include "io/output.h"
 
 /* Rows of the tables and codes: far above what the tables of one department take. */
@@ -48,59 +47,26 @@ static bgt_status settle_stage(struct job *job)
                          "reply, apply_up, fin_audit, cur");
 }
 
-/* A file that is read is never written, and the trace is no target. */
-static bgt_status check_same_file(struct job *job, const char *target)
-{
-    const struct bgt_texts *inputs = &job->rollup.options->convert.inputs;
-    bgt_status status = BGT_OK;
-    for (size_t i = 0; status == BGT_OK && i < inputs->count; i++) {
-        struct stat state;
-        struct bgt_input *input = NULL;
-        if (stat(inputs->items[i], &state) != 0 ||
-            !(S_ISREG(state.st_mode) || S_ISDIR(state.st_mode)))
-            continue;
-        job->exit = BGT_EXIT_INPUT;
-        status = bgt_input_open_file(&job->io, inputs->items[i], &input);
-        if (status != BGT_OK)
-            break;
-        job->exit = BGT_EXIT_USAGE;
-        status = bgt_output_check_input(&job->io, target, input);
-        bgt_input_close(input);
-    }
-    return status;
-}
-
-/* Nor is the document of the year before a target. */
-static bgt_status check_prior_file(struct job *job)
+/* Neither a file that is read nor the document of the year before is a target. */
+static bgt_status check_target(struct job *job, const char *target)
 {
     const struct bgt_rollup_options *options = job->rollup.options;
-    const char *const targets[] = {options->convert.target, options->trace};
-    bgt_status status = BGT_OK;
-    for (size_t i = 0; status == BGT_OK && options->prior != NULL && i < 2; i++) {
-        struct stat state;
-        struct bgt_input *input = NULL;
-        if (targets[i] == NULL || stat(options->prior, &state) != 0 ||
-            !(S_ISREG(state.st_mode) || S_ISDIR(state.st_mode)))
-            continue;
-        job->exit = BGT_EXIT_INPUT;
-        status = bgt_input_open_file(&job->io, options->prior, &input);
-        if (status != BGT_OK)
-            break;
-        job->exit = BGT_EXIT_USAGE;
-        status = bgt_output_check_input(&job->io, targets[i], input);
-        bgt_input_close(input);
-    }
-    return status;
+    const struct bgt_texts prior = {&options->prior, options->prior == NULL ? 0 : 1};
+    if (target == NULL)
+        return BGT_OK;
+    bgt_status status =
+        bgt_target_check_inputs(&job->io, target, &options->convert.inputs, &job->exit);
+    return status == BGT_OK
+               ? bgt_target_check_inputs(&job->io, target, &prior, &job->exit)
+               : status;
 }
 
 static bgt_status open_targets(struct job *job)
 {
     const struct bgt_rollup_options *options = job->rollup.options;
-    bgt_status status = check_same_file(job, options->convert.target);
-    if (status == BGT_OK && options->trace != NULL)
-        status = check_same_file(job, options->trace);
+    bgt_status status = check_target(job, options->convert.target);
     if (status == BGT_OK)
-        status = check_prior_file(job);
+        status = check_target(job, options->trace);
     if (status != BGT_OK)
         return status;
     job->exit = BGT_EXIT_USAGE;

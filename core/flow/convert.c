@@ -6,13 +6,12 @@
 #include "diag/reporter.h"
 #include "flow/context.h"
 #include "flow/reading.h"
+#include "flow/same_file.h"
 #include "flow/stage_merge.h"
 #include "flow/stage_select.h"
 #include "flow/stage_unit.h"
 #include "flow/writing.h"
 #include "io/batch.h"
-#include "io/input.h"
-#include "io/output.h"
 
 /* One conversion: what is open, in the order in which records pass it. */
 struct job {
@@ -176,45 +175,30 @@ static bgt_status read_inputs(struct job *job)
 }
 
 /* Whether an input before the n-th is the same file: its figures would be there twice. */
-static bool is_named_before(const struct bgt_texts *inputs, size_t n,
-                            const struct stat *file)
+static bool is_named_before(const struct bgt_texts *inputs, size_t n)
 {
+    struct stat file;
+    if (stat(inputs->items[n], &file) != 0 ||
+        !(S_ISREG(file.st_mode) || S_ISDIR(file.st_mode)))
+        return false;
     for (size_t i = 0; i < n; i++) {
         struct stat other;
-        if (stat(inputs->items[i], &other) == 0 && other.st_dev == file->st_dev &&
-            other.st_ino == file->st_ino)
+        if (stat(inputs->items[i], &other) == 0 && other.st_dev == file.st_dev &&
+            other.st_ino == file.st_ino)
             return true;
     }
     return false;
 }
 
-/* A file that would be read and replaced at once is refused before the target is looked
- * at, so that the message is not that the target exists. Pipes are never the same file.
- */
-static bgt_status check_same_file(struct job *job)
+static bgt_status check_files(struct job *job)
 {
     const struct bgt_texts *inputs = &job->options->inputs;
-    bgt_status status = BGT_OK;
-    for (size_t i = 0; status == BGT_OK && i < inputs->count; i++) {
-        struct stat state;
-        struct bgt_input *input = NULL;
-        if (stat(inputs->items[i], &state) != 0 ||
-            !(S_ISREG(state.st_mode) || S_ISDIR(state.st_mode)))
-            continue;
-        job->exit = BGT_EXIT_USAGE;
-        if (is_named_before(inputs, i, &state)) {
+    for (size_t i = 0; i < inputs->count; i++)
+        if (is_named_before(inputs, i)) {
             struct bgt_place place = {.file = inputs->items[i]};
             return bgt_report_at(job->io.reporter, "INPUT_TWICE", &place, NULL, NULL);
         }
-        job->exit = BGT_EXIT_INPUT;
-        status = bgt_input_open_file(&job->io, inputs->items[i], &input);
-        if (status != BGT_OK)
-            break;
-        job->exit = BGT_EXIT_USAGE;
-        status = bgt_output_check_input(&job->io, job->options->target, input);
-        bgt_input_close(input);
-    }
-    return status;
+    return bgt_target_check_inputs(&job->io, job->options->target, inputs, &job->exit);
 }
 
 static bgt_status run(struct job *job)
@@ -222,7 +206,7 @@ static bgt_status run(struct job *job)
     job->exit = BGT_EXIT_USAGE;
     bgt_status status = bgt_batch_open(&job->io, &job->batch);
     if (status == BGT_OK)
-        status = check_same_file(job);
+        status = check_files(job);
     if (status == BGT_OK)
         status = bgt_writing_open(job->context, job->options, &job->io, &job->writing,
                                   &job->exit);

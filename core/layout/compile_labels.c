@@ -11,7 +11,7 @@
 
 /* Longest label, and room for what a shorter one can become. */
 #define LABEL_BYTES 4096u
-#define KEY_BYTES   (4 * LABEL_BYTES)
+#define KEY_BYTES   ((size_t)4 * LABEL_BYTES)
 
 static bgt_status expand(struct bgt_buffer *out, struct bgt_slice text)
 {

@@ -163,10 +163,7 @@ bgt_status bgt_yaml_announced_read(struct bgt_yaml_announced *announced,
         } else if (pull->event.kind == BGT_YAML_MAPPING) {
             status = read_extra(announced, pull);
         } else {
-            status = bgt_yaml_refuse(pull, "YAML_SCALAR_NEEDED", NULL, NULL);
-            if (status == BGT_OK) {
-                status = bgt_yaml_pull_skip(pull);
-            }
+            status = bgt_yaml_refuse_value(pull, "YAML_SCALAR_NEEDED");
         }
     }
     return status;

@@ -241,8 +241,7 @@ static bgt_status step_content(struct reader *reader, struct bgt_batch *batch)
     }
     bgt_yaml_pull_path(pull, BGT_YAML_KEY_CONTENT, ++reader->element, NULL);
     if (pull->event.kind != BGT_YAML_MAPPING) {
-        status = bgt_yaml_refuse(pull, "YAML_MAPPING_NEEDED", NULL, NULL);
-        return status == BGT_OK ? bgt_yaml_pull_skip(pull) : status;
+        return bgt_yaml_refuse_value(pull, "YAML_MAPPING_NEEDED");
     }
     status = bgt_yaml_pull_next(pull);
     if (status != BGT_OK) {

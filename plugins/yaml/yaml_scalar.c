@@ -9,6 +9,12 @@ bgt_status bgt_yaml_refuse(struct bgt_yaml_pull *pull, const char *code,
     return bgt_yaml_pull_error(pull, code, arguments);
 }
 
+bgt_status bgt_yaml_refuse_value(struct bgt_yaml_pull *pull, const char *code)
+{
+    bgt_status status = bgt_yaml_refuse(pull, code, NULL, NULL);
+    return status == BGT_OK ? bgt_yaml_pull_skip(pull) : status;
+}
+
 /* Gives the last value its place. */
 static void set_place(const struct bgt_yaml_pull *pull, const struct bgt_batch *batch,
                       struct bgt_value *value)

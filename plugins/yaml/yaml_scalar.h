@@ -11,6 +11,9 @@
 bgt_status bgt_yaml_refuse(struct bgt_yaml_pull *pull, const char *code,
                            const char *first, const char *second);
 
+/** The same for a whole value, which is then skipped. */
+bgt_status bgt_yaml_refuse_value(struct bgt_yaml_pull *pull, const char *code);
+
 /** The present event is the value of a field: what it is, says the field's type. Nothing
  * at all
  * (`title:`) is a blank. */

@@ -45,10 +45,7 @@ static bgt_status read_from_table(struct bgt_yaml_table *table)
             status = use_shared(table);
             continue;
         }
-        status = bgt_yaml_refuse(pull, "YAML_SCALAR_NEEDED", NULL, NULL);
-        if (status == BGT_OK) {
-            status = bgt_yaml_pull_skip(pull);
-        }
+        status = bgt_yaml_refuse_value(pull, "YAML_SCALAR_NEEDED");
     }
     return status;
 }
@@ -215,10 +212,7 @@ bgt_status bgt_yaml_table_line(struct bgt_yaml_table *table, struct bgt_batch *b
     if (pull->event.kind == BGT_YAML_MAPPING) {
         status = read_line(table, batch);
     } else {
-        status = bgt_yaml_refuse(pull, "YAML_MAPPING_NEEDED", NULL, NULL);
-        if (status == BGT_OK) {
-            status = bgt_yaml_pull_skip(pull);
-        }
+        status = bgt_yaml_refuse_value(pull, "YAML_MAPPING_NEEDED");
     }
     bgt_yaml_pull_shorten(pull, path);
     return status;

@@ -203,10 +203,7 @@ static bgt_status read_extras(struct bgt_yaml_pull *pull, struct bgt_batch *batc
             status = read_extra(pull, batch);
             continue;
         }
-        status = bgt_yaml_refuse(pull, "YAML_MAPPING_NEEDED", NULL, NULL);
-        if (status == BGT_OK) {
-            status = bgt_yaml_pull_skip(pull);
-        }
+        status = bgt_yaml_refuse_value(pull, "YAML_MAPPING_NEEDED");
     }
     return status;
 }

@@ -14,17 +14,6 @@ finds() {
     [ -n "$found" ] || fail "$command: no finding with $*"
 }
 
-# counted KIND COUNT...: the summary of the last run.
-counted() {
-    local kind expected
-    while [ $# -gt 0 ]; do
-        kind=$1 expected=$2
-        shift 2
-        same "$command: $kind" \
-            "$(sed -n 's/^{"kind":"summary".*"'"$kind"'":\([0-9]*\).*/\1/p' "$work/out")" "$expected"
-    done
-}
-
 # tails: sums inside one table that are off by rounding, by a script of its own: awk over the
 # facts, with no rule file.
 tails() {

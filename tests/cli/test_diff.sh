@@ -11,17 +11,6 @@ change() {
     ! cmp -s "$work/a.yaml" "$work/b.yaml" || fail "sed $1 changed nothing"
 }
 
-# counted KIND COUNT...: the summary of the last run.
-counted() {
-    local kind expected
-    while [ $# -gt 0 ]; do
-        kind=$1 expected=$2
-        shift 2
-        same "$command: $kind" \
-            "$(sed -n 's/^{"kind":"summary".*"'"$kind"'":\([0-9]*\).*/\1/p' "$work/out")" "$expected"
-    done
-}
-
 # shows KIND TEXT...: one object of this kind has all these texts.
 shows() {
     local found text kind=$1

@@ -123,6 +123,17 @@ same() {
     [ "$2" = "$3" ] || fail "$1: $2, expected $3"
 }
 
+# counted KIND COUNT...: the summary of the last run.
+counted() {
+    local kind expected
+    while [ $# -gt 0 ]; do
+        kind=$1 expected=$2
+        shift 2
+        same "$command: $kind" \
+            "$(sed -n 's/^{"kind":"summary".*"'"$kind"'":\([0-9]*\).*/\1/p' "$work/out")" "$expected"
+    done
+}
+
 # same_file TEXT FILE EXPECTED
 same_file() {
     checks=$((checks + 1))

@@ -252,4 +252,27 @@ static inline bgt_status open_output(struct job *job, const char *target,
     return bgt_output_open(&job->io, &options, output);
 }
 
+/** A text that is refused, with what is said of it. */
+struct text_fault {
+    const char *text;
+    const char *code;
+    uint64_t line;
+    uint32_t column; /* 0: any */
+};
+
+/** Asserts that a text was refused as it should. */
+static inline void expect_fault(const struct job *job, bgt_status status,
+                                const struct text_fault *fault)
+{
+    const struct bgt_kept_diagnostic *report = last_report(job);
+    assert_non_null(report);
+    if (status != BGT_FATAL || strcmp(report->code->name, fault->code) != 0 ||
+        report->place.line != fault->line ||
+        (fault->column > 0 && report->place.column != fault->column)) {
+        fail_msg("%s: status %d, %s at %lu:%u", fault->text, (int)status,
+                 report->code->name, (unsigned long)report->place.line,
+                 report->place.column);
+    }
+}
+
 #endif

@@ -140,17 +140,10 @@ static void a_handler_can_stop(void **state)
     assert_silent(job);
 }
 
-struct fault {
-    const char *text;
-    const char *code;
-    uint64_t line;
-    uint32_t column;
-};
-
 static void what_is_wrong_is_named_with_its_place(void **state)
 {
     struct job *job = *state;
-    static const struct fault faults[] = {
+    static const struct text_fault faults[] = {
         {"", "XML_NOT_WELL_FORMED", 1, 1},
         {"<a>\n  <b></a>", "XML_NOT_WELL_FORMED", 2, 8},
         {"<a>\n预算<b", "XML_NOT_WELL_FORMED", 2, 3},
@@ -169,14 +162,7 @@ static void what_is_wrong_is_named_with_its_place(void **state)
     for (size_t i = 0; i < BGT_TEST_COUNT(faults); i++) {
         struct seen seen;
         bgt_status status = parse_text(job, faults[i].text, &seen);
-        const struct bgt_kept_diagnostic *report = last_report(job);
-        if (status != BGT_FATAL || strcmp(report->code->name, faults[i].code) != 0 ||
-            report->place.line != faults[i].line ||
-            (faults[i].column > 0 && report->place.column != faults[i].column)) {
-            fail_msg("%s: status %d, %s at %lu:%u", faults[i].text, (int)status,
-                     report->code->name, (unsigned long)report->place.line,
-                     report->place.column);
-        }
+        expect_fault(job, status, &faults[i]);
     }
 }
 

@@ -97,17 +97,10 @@ static void places_count_from_one_in_characters(void **state)
     bgt_input_close(input);
 }
 
-struct fault {
-    const char *text;
-    const char *code;
-    uint64_t line;
-    uint32_t column;
-};
-
 static void what_is_wrong_is_named_with_its_place(void **state)
 {
     struct job *job = *state;
-    static const struct fault faults[] = {
+    static const struct text_fault faults[] = {
         {"", "YAML_NO_DOCUMENT", 1, 1},
         {"# nothing\n", "YAML_NO_DOCUMENT", 2, 1},
         {"a: 1\nb: *x\n", "YAML_ALIAS", 2, 4},
@@ -134,14 +127,7 @@ static void what_is_wrong_is_named_with_its_place(void **state)
     };
     for (size_t i = 0; i < BGT_TEST_COUNT(faults); i++) {
         bgt_status status = parse_text(job, faults[i].text);
-        const struct bgt_kept_diagnostic *report = last_report(job);
-        if (status != BGT_FATAL || strcmp(report->code->name, faults[i].code) != 0 ||
-            report->place.line != faults[i].line ||
-            (faults[i].column > 0 && report->place.column != faults[i].column)) {
-            fail_msg("%s: status %d, %s at %lu:%u", faults[i].text, (int)status,
-                     report->code->name, (unsigned long)report->place.line,
-                     report->place.column);
-        }
+        expect_fault(job, status, &faults[i]);
     }
 }
 

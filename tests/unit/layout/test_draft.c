@@ -43,6 +43,42 @@ static void make(struct grid *grid, const char *rows, struct made *made)
     assert_int_equal(grid_next(grid, made->batch), BGT_END);
 }
 
+/* A draft of one grid. */
+struct drafting {
+    struct grid grid;
+    struct made made;
+    struct bgt_buffer out;
+    struct bgt_draft_result result;
+};
+
+static int set_up(void **state)
+{
+    struct drafting *drafting = calloc(1, sizeof *drafting);
+    assert_non_null(drafting);
+    grid_open(&drafting->grid);
+    bgt_buffer_init(&drafting->out, NULL, BGT_DRAFT_BYTES);
+    *state = drafting;
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    struct drafting *drafting = *state;
+    bgt_batch_close(drafting->made.batch);
+    bgt_buffer_close(&drafting->out);
+    grid_close(&drafting->grid);
+    free(drafting);
+    return 0;
+}
+
+/* Drafts from rows. */
+static bgt_status draft_rows(struct drafting *drafting, const char *rows)
+{
+    bgt_batch_close(drafting->made.batch);
+    make(&drafting->grid, rows, &drafting->made);
+    return draft(&drafting->grid, &drafting->made, &drafting->out, &drafting->result);
+}
+
 static const char two_sided[] =
     "2026年收支一览\n||||单位：千元\n{2,1}收入||{3,1}支出\n"
     "项目|预算数|项目|预算数|甲乙丙\n一、一般公共预算|=1.50|一、教育支出|=1.00|=7\n"
@@ -57,126 +93,84 @@ static void expect(const struct bgt_buffer *out, const char *part)
 
 static void drafts_two_sides(void **state)
 {
-    struct grid grid;
-    struct made made = {NULL, 0};
-    struct bgt_buffer out;
-    struct bgt_draft_result result;
-    (void)state;
-    grid_open(&grid);
-    bgt_buffer_init(&out, NULL, BGT_DRAFT_BYTES);
-    make(&grid, two_sided, &made);
-    assert_int_equal(draft(&grid, &made, &out, &result), BGT_OK);
-    expect(&out, "layout: \"user/mine\"");
-    expect(&out, "title: \"{fiscal_year}年收支一览\"");
-    expect(&out, "# amount unit as printed 金额单位：千元");
-    expect(&out, "- side: income");
-    expect(&out, "- side: expenditure");
-    expect(&out, "{path: [\"收入\", \"预算数\"], fields: [total]}");
-    expect(&out, "{path: [\"支出\", \"甲乙丙\"], fields: [\"?\"]}");
-    expect(&out, "{label: \"二、农林水支出\", row: 2}");
-    expect(&out, "{label: \"合计\", row: 3, kind: total, role: sum}");
-    assert_null(strstr(out.data, "label: \"注"));
-    assert_int_equal(result.undecided, 1);
-    assert_int_equal(result.row, 3);
-    assert_int_equal(result.columns, 5);
-    bgt_batch_close(made.batch);
-    bgt_buffer_close(&out);
-    grid_close(&grid);
+    struct drafting *drafting = *state;
+    assert_int_equal(draft_rows(drafting, two_sided), BGT_OK);
+    expect(&drafting->out, "layout: \"user/mine\"");
+    expect(&drafting->out, "title: \"{fiscal_year}年收支一览\"");
+    expect(&drafting->out, "# amount unit as printed 金额单位：千元");
+    expect(&drafting->out, "- side: income");
+    expect(&drafting->out, "- side: expenditure");
+    expect(&drafting->out, "{path: [\"收入\", \"预算数\"], fields: [total]}");
+    expect(&drafting->out, "{path: [\"支出\", \"甲乙丙\"], fields: [\"?\"]}");
+    expect(&drafting->out, "{label: \"二、农林水支出\", row: 2}");
+    expect(&drafting->out, "{label: \"合计\", row: 3, kind: total, role: sum}");
+    assert_null(strstr(drafting->out.data, "label: \"注"));
+    assert_int_equal(drafting->result.undecided, 1);
+    assert_int_equal(drafting->result.row, 3);
+    assert_int_equal(drafting->result.columns, 5);
 }
 
 static void finds_no_table(void **state)
 {
     static const char *const grids[] = {"", "甲|乙\n丙|丁\n", "=1|=2\n=3|=4\n",
                                         "只有一格\n"};
-    struct grid grid;
-    struct bgt_buffer out;
-    struct bgt_draft_result result;
-    (void)state;
-    grid_open(&grid);
-    bgt_buffer_init(&out, NULL, BGT_DRAFT_BYTES);
+    struct drafting *drafting = *state;
     for (size_t i = 0; i < BGT_TEST_COUNT(grids); i++) {
-        struct made made = {NULL, 0};
-        make(&grid, grids[i], &made);
-        assert_int_equal(draft(&grid, &made, &out, &result), BGT_NOT_FOUND);
-        assert_int_equal(out.length, 0);
-        bgt_batch_close(made.batch);
+        assert_int_equal(draft_rows(drafting, grids[i]), BGT_NOT_FOUND);
+        assert_int_equal(drafting->out.length, 0);
     }
-    bgt_buffer_close(&out);
-    grid_close(&grid);
 }
 
 static void quotes_what_yaml_would_take_apart(void **state)
 {
-    struct grid grid;
-    struct made made = {NULL, 0};
-    struct bgt_buffer out;
-    struct bgt_draft_result result;
-    (void)state;
-    grid_open(&grid);
-    bgt_buffer_init(&out, NULL, BGT_DRAFT_BYTES);
-    make(&grid, "名称|\"a\\b\": {x}, [y] # z|合计\n甲|=1|=2\n", &made);
-    assert_int_equal(draft(&grid, &made, &out, &result), BGT_OK);
-    expect(&out, "[\"\\\"a\\\\b\\\": {x}, [y] # z\"]");
-    bgt_batch_close(made.batch);
-    bgt_buffer_close(&out);
-    grid_close(&grid);
+    struct drafting *drafting = *state;
+    assert_int_equal(draft_rows(drafting, "名称|\"a\\b\": {x}, [y] # z|合计\n甲|=1|=2\n"),
+                     BGT_OK);
+    expect(&drafting->out, "[\"\\\"a\\\\b\\\": {x}, [y] # z\"]");
 }
 
 /* Nothing names the rows: the draft says so, and is refused for that alone. */
 static void leaves_the_name_of_rows_open(void **state)
 {
-    struct grid grid;
-    struct made made = {NULL, 0};
-    struct bgt_buffer out;
-    struct bgt_draft_result result;
-    (void)state;
-    grid_open(&grid);
-    bgt_buffer_init(&out, NULL, BGT_DRAFT_BYTES);
-    make(&grid, "某表\n单位：元\n人员经费|公用经费\n=1.5|=2.5\n", &made);
-    assert_int_equal(draft(&grid, &made, &out, &result), BGT_OK);
-    expect(&out, "- {path: [\"?\"], fields: [item]}");
-    expect(&out, "fields: [personnel]");
-    assert_int_equal(result.undecided, 1);
-    bgt_batch_close(made.batch);
-    bgt_buffer_close(&out);
-    grid_close(&grid);
+    struct drafting *drafting = *state;
+    assert_int_equal(
+        draft_rows(drafting, "某表\n单位：元\n人员经费|公用经费\n=1.5|=2.5\n"), BGT_OK);
+    expect(&drafting->out, "- {path: [\"?\"], fields: [item]}");
+    expect(&drafting->out, "fields: [personnel]");
+    assert_int_equal(drafting->result.undecided, 1);
 }
 
 static void survives_without_memory(void **state)
 {
-    struct grid grid;
-    struct made made = {NULL, 0};
-    struct bgt_buffer out, whole;
-    struct bgt_draft_result result;
+    struct drafting *drafting = *state;
     bool has_failed = true;
-    (void)state;
-    grid_open(&grid);
-    bgt_buffer_init(&out, NULL, BGT_DRAFT_BYTES);
-    bgt_buffer_init(&whole, NULL, BGT_DRAFT_BYTES);
-    make(&grid, two_sided, &made);
-    assert_int_equal(draft(&grid, &made, &whole, &result), BGT_OK);
+    assert_int_equal(draft_rows(drafting, two_sided), BGT_OK);
+    struct bgt_buffer whole = drafting->out;
     for (size_t nth = 1; has_failed; nth++) {
-        bgt_buffer_close(&out);
-        bgt_buffer_init(&out, NULL, BGT_DRAFT_BYTES);
+        struct bgt_buffer *out = &drafting->out;
+        if (nth > 1) {
+            bgt_buffer_close(out);
+        }
+        bgt_buffer_init(out, NULL, BGT_DRAFT_BYTES);
         bgt_test_fail_allocation(nth);
-        bgt_status status = draft(&grid, &made, &out, &result);
+        bgt_status status =
+            draft(&drafting->grid, &drafting->made, out, &drafting->result);
         has_failed = bgt_test_allocation_failed();
         bgt_test_fail_allocation(0);
         assert_int_equal(status, has_failed ? BGT_NO_MEMORY : BGT_OK);
     }
-    assert_string_equal(out.data, whole.data);
-    bgt_batch_close(made.batch);
-    bgt_buffer_close(&out);
+    assert_string_equal(drafting->out.data, whole.data);
     bgt_buffer_close(&whole);
-    grid_close(&grid);
 }
 
+#define DRAFT_TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
+
 static const struct CMUnitTest tests[] = {
-    cmocka_unit_test(drafts_two_sides),
-    cmocka_unit_test(finds_no_table),
-    cmocka_unit_test(quotes_what_yaml_would_take_apart),
-    cmocka_unit_test(leaves_the_name_of_rows_open),
-    cmocka_unit_test(survives_without_memory),
+    DRAFT_TEST(drafts_two_sides),
+    DRAFT_TEST(finds_no_table),
+    DRAFT_TEST(quotes_what_yaml_would_take_apart),
+    DRAFT_TEST(leaves_the_name_of_rows_open),
+    DRAFT_TEST(survives_without_memory),
 };
 
 int main(int argc, char **argv)
