@@ -15,6 +15,7 @@ static struct bgt_family_sheet compile_sheet(struct bgt_layout_compiler *compile
     sheet.name = bgt_compile_required(compiler, part, "sheet");
     sheet.left = bgt_compile_text(compiler, bgt_tree_take(part, "left"));
     sheet.right = bgt_compile_text(compiler, bgt_tree_take(part, "right"));
+    sheet.otherwise = bgt_compile_text(compiler, bgt_tree_take(part, "otherwise"));
     if (title == NULL)
         bgt_compile_fault(compiler, "LAYOUT_KEY_MISSING", part, "title", NULL);
     sheet.title = bgt_compile_label(compiler, title, NULL, bgt_layout_label_key, false);

@@ -19,6 +19,7 @@ struct bgt_family_sheet {
     struct bgt_slice name;         /**< Of the sheet; length 0: there is none. */
     struct bgt_layout_label title; /**< Keys: how reading knows it again. */
     struct bgt_slice left, right;  /**< Templates below the title; length 0: nothing. */
+    struct bgt_slice otherwise;    /**< At the left where `left` has nothing to say. */
     struct bgt_slice columns[2];   /**< Templates of the header. */
 };
 

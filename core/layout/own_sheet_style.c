@@ -40,6 +40,8 @@ static bgt_status put_sides(const struct bgt_own_writing *writing,
     bgt_status status = bgt_cells_begin_row(cells, ++*row);
     if (status == BGT_OK)
         status = put(writing, sheet->left, text, 1, BGT_OWN_LEFT);
+    if (status == BGT_OK && text->length == 0)
+        status = put(writing, sheet->otherwise, text, 1, BGT_OWN_LEFT);
     if (status == BGT_OK)
         status = put(writing, sheet->right, text, 2, BGT_OWN_RIGHT);
     return status == BGT_OK ? bgt_cells_end_row(cells) : status;

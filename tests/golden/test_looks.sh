@@ -89,6 +89,13 @@ same "the only column of figures" "$(cell 单位收支总表 D4)" 预算数
 same "first row" "$(cell 单位收支总表 D5)" 1200
 same "header" "$(header "$work/short.xlsx" 1 3 2)" "A1:B1 C1:D1 "
 convert --layout facts "$work/short.xlsx" "$work/short.facts.csv"
+# The contents of two tables name the department where no unit is known.
+printf '%s\n' 2024年部门支出预算总表,,,,,, 编制部门：某街道办事处,,,,,,单位：元 项目,,,,支出预算,, \
+    功能分类科目编码,,,功能分类科目名称,合计,基本支出,项目支出 类,款,项,,,, \
+    201,,,一般公共服务支出,1200,1000,200 >"$work/second.csv"
+convert "$work/short.csv" "$work/second.csv" "$work/two.xlsx"
+run 0 info --cells "$work/two.xlsx"
+same "preparer in the contents" "$(cell 目录 A2)" 编制部门：某街道办事处
 same "figures" "$(sed 1d "$work/short.facts.csv" | wc -l)" 4
 
 # ---- Final accounts: pages as in the blank form of the city, two places ----
