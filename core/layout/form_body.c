@@ -51,14 +51,18 @@ bgt_status bgt_form_spread(struct bgt_form_writer *writer,
     return status;
 }
 
-/* Where the label of a total stands: the layout's column, else that of the names. */
+/* Where the label of a total stands: the layout's column, or that of the names where it
+ * is not printed or stands behind it. */
 static uint16_t total_column(const struct bgt_form_writer *writer,
                              const struct bgt_layout_block *block)
 {
-    uint16_t name = writer->places[block->total_column] != 0
-                        ? BGT_LAYOUT_NONE
-                        : bgt_form_name_column(writer, block);
-    return name == BGT_LAYOUT_NONE ? block->total_column : name;
+    uint32_t place = writer->places[block->total_column];
+    if (place != 0 && !writer->layout->is_fallback)
+        return block->total_column;
+    uint16_t name = bgt_form_name_column(writer, block);
+    bool is_name =
+        name != BGT_LAYOUT_NONE && (place == 0 || writer->places[name] < place);
+    return is_name ? name : block->total_column;
 }
 
 const struct bgt_value *bgt_form_printed(const struct bgt_form_writer *writer,
@@ -235,14 +239,13 @@ static bgt_status put_blank_side(struct bgt_form_writer *writer,
     struct bgt_cells *cells = writer->options.target.cells;
     bgt_status status = BGT_OK;
     memset(writer->values, 0, sizeof writer->values);
-    for (uint16_t c = line->block->first_column;
-         c < line->block->first_column + line->block->column_count && status == BGT_OK;
-         c++) {
+    for (uint32_t p = 0; p < writer->printed_count && status == BGT_OK; p++) {
+        uint16_t c = writer->printed[p];
         bool is_figure = writer->layout->columns[c].content == BGT_CONTENT_AMOUNT;
+        if (writer->layout->columns[c].block != line->block_number)
+            continue;
         uint16_t style =
             is_figure ? (uint16_t)BGT_STYLE_AMOUNT : text_style(writer, line, c);
-        if (writer->places[c] == 0)
-            continue;
         if (line->described == NULL || c != line->block->item_column) {
             status = bgt_cells_blank(cells, writer->places[c], style);
             continue;
@@ -262,16 +265,17 @@ static bgt_status put_blank_side(struct bgt_form_writer *writer,
 static uint16_t label_columns(const struct bgt_form_writer *writer,
                               const struct bgt_form_line_at *line, uint16_t column)
 {
-    const struct bgt_layout *layout = writer->layout;
-    uint16_t end = (uint16_t)(line->block->first_column + line->block->column_count);
+    const struct bgt_layout_column *all = writer->layout->columns;
     uint16_t columns = 1;
     if (!bgt_form_is_total(line) || column != total_column(writer, line->block) ||
-        writer->places[column] == 0 || writer->values[BGT_line_item] == NULL)
+        writer->values[BGT_line_item] == NULL)
         return 1;
-    while (column + columns < end &&
-           layout->columns[column + columns].content != BGT_CONTENT_AMOUNT &&
-           writer->places[column + columns] == writer->places[column] + columns)
+    for (uint32_t p = writer->places[column]; p < writer->printed_count; p++) {
+        const struct bgt_layout_column *next = &all[writer->printed[p]];
+        if (next->block != line->block_number || next->content == BGT_CONTENT_AMOUNT)
+            break;
         columns++;
+    }
     return columns;
 }
 
@@ -287,13 +291,15 @@ static bgt_status put_side(struct bgt_form_writer *writer,
         return put_blank_side(writer, &line);
     line.item = &writer->lines->items[entry->line];
     bgt_status status = bgt_form_spread(writer, &line);
-    uint16_t end = (uint16_t)(line.block->first_column + line.block->column_count);
-    for (uint16_t c = line.block->first_column; c < end && status == BGT_OK; c++) {
+    for (uint32_t p = 0; p < writer->printed_count && status == BGT_OK; p++) {
+        uint16_t c = writer->printed[p];
+        if (writer->layout->columns[c].block != number)
+            continue;
         uint16_t columns = label_columns(writer, &line, c);
         status = put_cell(writer, &line, c);
         if (status == BGT_OK && columns > 1)
             bgt_cells_span(writer->options.target.cells, columns, 1);
-        c = (uint16_t)(c + columns - 1);
+        p += columns - 1u;
     }
     return status == BGT_OK ? bgt_form_check_line(writer, &line) : status;
 }

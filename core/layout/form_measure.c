@@ -177,14 +177,10 @@ static bgt_status measure_heading(struct bgt_form_writer *writer, uint16_t *heig
 static bgt_status measure_label(struct bgt_form_writer *writer, uint32_t at, unsigned row,
                                 uint16_t *heights)
 {
-    const struct bgt_layout_column *column =
-        &writer->layout->columns[writer->printed[at]];
     uint32_t columns = bgt_form_label_columns(writer, at, row);
     unsigned last = row + 1u == writer->lengths[at] ? writer->header_rows - 1u : row;
     uint32_t has = 0;
-    bgt_buffer_clear(&writer->text);
-    bgt_status status = bgt_form_fill_label(&writer->text, writer->options.facts,
-                                            writer->layout, &column->path[row]);
+    bgt_status status = bgt_form_label(writer, at, row);
     struct bgt_slice label = {writer->text.data, writer->text.length};
     uint32_t wanted = height_of(lines_of(label, sum_widths(writer, at, columns)));
     for (unsigned r = row; r <= last; r++)

@@ -206,18 +206,47 @@ uint32_t bgt_form_label_columns(const struct bgt_form_writer *writer, uint32_t a
     return columns;
 }
 
+/* Whether reading knows a spelling as this label. One with a unit would not follow when
+ * figures are converted. */
+static bool is_spelling(struct bgt_form_writer *writer,
+                        const struct bgt_layout_label *label, struct bgt_slice text)
+{
+    bool is_known = false;
+    bgt_buffer_clear(&writer->text);
+    if (bgt_layout_label_key(&writer->text, text.text, text.length) == BGT_OK)
+        for (uint16_t k = 0; k < label->key_count && !is_known; k++)
+            is_known = bgt_text_equal(label->keys[k].text, label->keys[k].length,
+                                      writer->text.data, writer->text.length);
+    bgt_buffer_clear(&writer->text);
+    return is_known && bgt_text_find(text.text, text.length, 0, "元") == SIZE_MAX;
+}
+
+bgt_status bgt_form_label(struct bgt_form_writer *writer, uint32_t at, unsigned row)
+{
+    const struct bgt_layout_column *described =
+        &writer->layout->columns[writer->printed[at]];
+    bgt_buffer_clear(&writer->text);
+    if (writer->layout->is_fallback && row + 1u == described->path_length) {
+        const struct bgt_value *source = bgt_form_source(writer, described);
+        struct bgt_slice label = {"", 0};
+        if (source != NULL)
+            label = bgt_text_trim(bgt_value_name(writer->fields, source),
+                                  source->name_length);
+        if (label.length > 0 && is_spelling(writer, &described->path[row], label))
+            return bgt_buffer_append(&writer->text, label.text, label.length);
+    }
+    return bgt_form_fill_label(&writer->text, writer->options.facts, writer->layout,
+                               &described->path[row]);
+}
+
 /* The label of the printed column `at`, across those that share it. */
 static bgt_status put_label(struct bgt_form_writer *writer, uint32_t at, unsigned row)
 {
-    const struct bgt_layout *layout = writer->layout;
-    const struct bgt_layout_column *described = &layout->columns[writer->printed[at]];
     uint16_t columns = (uint16_t)bgt_form_label_columns(writer, at, row);
     uint16_t rows = 1;
     if (row + 1u == writer->lengths[at])
         rows = (uint16_t)(writer->header_rows - row);
-    bgt_buffer_clear(&writer->text);
-    bgt_status status = bgt_form_fill_label(&writer->text, writer->options.facts, layout,
-                                            &described->path[row]);
+    bgt_status status = bgt_form_label(writer, at, row);
     if (status == BGT_OK)
         status = put_filled(writer, at + 1, BGT_STYLE_HEADER);
     if (status == BGT_OK && (columns > 1 || rows > 1))

@@ -101,6 +101,39 @@ static bool is_printed(const struct bgt_form_writer *writer,
     return true;
 }
 
+const struct bgt_value *bgt_form_source(const struct bgt_form_writer *writer,
+                                        const struct bgt_layout_column *column)
+{
+    const struct bgt_value *values = writer->fields->values;
+    for (uint32_t i = 0; i < writer->fields->value_count; i++)
+        for (unsigned f = 0; f < column->field_count; f++)
+            if (values[i].column == column->fields[f] && values[i].name_length > 0)
+                return &values[i];
+    return NULL;
+}
+
+/* The columns of a layout of last resort stand in the order in which they were read. */
+static void order_columns(struct bgt_form_writer *writer)
+{
+    uint32_t places[BGT_LAYOUT_COLUMNS_MAX];
+    for (uint16_t p = 0; p < writer->printed_count; p++) {
+        const struct bgt_value *source =
+            bgt_form_source(writer, &writer->layout->columns[writer->printed[p]]);
+        if (source == NULL)
+            return;
+        places[p] = source->place_column;
+    }
+    for (uint16_t p = 1; p < writer->printed_count; p++)
+        for (uint16_t q = p; q > 0 && places[q] < places[q - 1]; q--) {
+            uint32_t place = places[q];
+            uint16_t column = writer->printed[q];
+            places[q] = places[q - 1];
+            places[q - 1] = place;
+            writer->printed[q] = writer->printed[q - 1];
+            writer->printed[q - 1] = column;
+        }
+}
+
 /* Whether a label is known by what is written above it. */
 static bool repeats(const struct bgt_layout_label *label,
                     const struct bgt_layout_label *above)
@@ -144,9 +177,13 @@ static void set_places(struct bgt_form_writer *writer)
             (column->is_optional && writer->fields->item_count > 0 &&
              (!is_announced(writer, column) || is_printed(writer, column))))
             continue;
-        writer->lengths[writer->printed_count] = column->path_length;
         writer->printed[writer->printed_count++] = c;
-        writer->places[c] = writer->printed_count;
+    }
+    if (layout->is_fallback)
+        order_columns(writer);
+    for (uint16_t p = 0; p < writer->printed_count; p++) {
+        writer->places[writer->printed[p]] = (uint16_t)(p + 1);
+        writer->lengths[p] = layout->columns[writer->printed[p]].path_length;
     }
     shorten_paths(writer);
     for (uint16_t p = 0; p < writer->printed_count; p++)

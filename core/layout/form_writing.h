@@ -86,6 +86,15 @@ bgt_status bgt_form_measure(struct bgt_form_writer *writer, uint32_t *heading);
  * both have a label below. */
 bool bgt_form_shares(const struct bgt_form_writer *writer, uint32_t at, unsigned row);
 
+/** What the table announces of a column that it was read from: `name` is its label there
+ * and `place_column` its place; or null. */
+const struct bgt_value *bgt_form_source(const struct bgt_form_writer *writer,
+                                        const struct bgt_layout_column *column);
+
+/** Puts the label of a header row above the printed column @p at into `text`: as the
+ * layout writes it, or, in a layout of last resort, as it was printed. */
+bgt_status bgt_form_label(struct bgt_form_writer *writer, uint32_t at, unsigned row);
+
 /** How many printed columns from @p at on share the cell of a header row. */
 uint32_t bgt_form_label_columns(const struct bgt_form_writer *writer, uint32_t at,
                                 unsigned row);

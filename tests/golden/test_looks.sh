@@ -148,6 +148,23 @@ same "header of both" "$(sed -n 's/^表,[A-Z]3,s,//p' "$work/out" | tr '\n' ' ')
     "项目 项目名称 基本支出 项目支出 "
 same "name" "$(cell 表 A4) $(cell 表 B4)" "一类 甲项目"
 
+# Columns stand in their order and under their labels; a label with a unit is the layout's own.
+printf '%s\n' 某县2026年支出一览表,,,, 单位名称：某局,,,,单位：万元 科目名称,科目编码,预算数（万元）,备注,基本支出 \
+    一般公共服务支出,201,3.00,略,1.00 合计,,3.00,,1.00 >"$work/order.csv"
+convert "$work/order.csv" "$work/order.xlsx"
+run 0 info --cells "$work/order.xlsx"
+same "order of columns" "$(sed -n 's/^表,[A-Z]3,s,//p' "$work/out" | tr '\n' ' ')" \
+    "科目名称 科目编码 合计 备注 基本支出 "
+same "a row in order" "$(cell 表 A4) $(cell 表 B4) $(cell 表 C4) $(cell 表 D4) $(cell 表 E4)" \
+    "一般公共服务支出 201 3 略 1"
+same "a total in order" "$(cell 表 A5) $(cell 表 C5) $(cell 表 E5)" "合计 3 1"
+convert "$work/order.csv" "$work/order.yaml"
+convert "$work/order.xlsx" "$work/order.again.yaml"
+same_file "in order and read again" "$work/order.again.yaml" "$work/order.yaml"
+run 0 info --cells "$work/generic.xlsx"
+same "labels as printed" "$(sed -n 's/^表,[A-Z]3,s,//p' "$work/out" | tr '\n' ' ')" \
+    "科目编码 科目名称 基本支出 项目支出 "
+
 # ---- Exports: no name is cut, the heading stands above its figures ----
 
 long=某市政务信息系统一体化运行维护和安全加固及数据共享交换平台升级改造项目二〇二六年度经费
