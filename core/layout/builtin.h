@@ -143,6 +143,11 @@ bgt_status bgt_builtin_reader_next(struct bgt_builtin_reader *reader,
                                    const struct bgt_builtin_wanted *wanted,
                                    struct bgt_batch *out);
 
+/** Once all sheets were read: the record that comes next, where it is the document record
+ * that opens the stream; appended to `out` and taken. BGT_END: there is none. */
+bgt_status bgt_builtin_reader_take_document(struct bgt_builtin_reader *reader,
+                                            struct bgt_batch *out);
+
 /** Number of the last table that was put, and how many lines and tables there were. */
 struct bgt_builtin_counts {
     uint32_t last_table_no;

@@ -165,6 +165,12 @@ bgt_status bgt_builtin_reader_next(struct bgt_builtin_reader *reader,
     return reported(out, bgt_entities_reading_next(reader, wanted->below, out));
 }
 
+bgt_status bgt_builtin_reader_take_document(struct bgt_builtin_reader *reader,
+                                            struct bgt_batch *out)
+{
+    return reported(out, bgt_entities_reading_take_document(reader, out));
+}
+
 struct bgt_builtin_counts
 bgt_builtin_reader_counts(const struct bgt_builtin_reader *reader)
 {

@@ -401,6 +401,22 @@ static bgt_status put_next(struct bgt_builtin_reader *reader,
     return status == BGT_OK && is_table ? begin_table(reader, sheet, out) : status;
 }
 
+bgt_status bgt_entities_reading_take_document(struct bgt_builtin_reader *reader,
+                                              struct bgt_batch *out)
+{
+    struct bgt_entity_reading *sheet = NULL;
+    bgt_status status = find_next(reader, &sheet);
+    if (status != BGT_OK)
+        return status;
+    if (sheet == NULL ||
+        !bgt_is_record(&sheet->batch->items[sheet->at], BGT_ENTITY_document) ||
+        sheet->batch->items[sheet->at].sequence > 1)
+        return BGT_END;
+    status = bgt_batch_copy_item(out, sheet->batch, &sheet->batch->items[sheet->at]);
+    sheet->at += status == BGT_OK;
+    return status;
+}
+
 /* Whether a record is not wanted yet. Lines follow their table at once. */
 static bool is_beyond(const struct bgt_builtin_reader *reader,
                       const struct bgt_entity_reading *sheet, uint64_t below)

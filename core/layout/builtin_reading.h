@@ -71,6 +71,8 @@ bgt_status bgt_entities_reading_begin(struct bgt_builtin_reader *reader,
 bgt_status bgt_entities_reading_row(struct bgt_builtin_reader *reader,
                                     const struct bgt_batch *batch,
                                     const struct bgt_item *row);
+bgt_status bgt_entities_reading_take_document(struct bgt_builtin_reader *reader,
+                                              struct bgt_batch *out);
 bgt_status bgt_entities_reading_end(struct bgt_builtin_reader *reader);
 bgt_status bgt_entities_reading_next(struct bgt_builtin_reader *reader, uint64_t below,
                                      struct bgt_batch *out);
