@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "layout/document_kind.h"
+
 bgt_status bgt_document_fact(struct bgt_layout_reader *reader, uint16_t field,
                              struct bgt_slice value, bool *differs)
 {
@@ -34,6 +36,60 @@ bgt_status bgt_document_fact(struct bgt_layout_reader *reader, uint16_t field,
         .arguments = {described->label, kept.text, known.text},
     };
     return bgt_reading_report(reader, &diagnostic);
+}
+
+bgt_status bgt_document_title(struct bgt_layout_reader *reader,
+                              const struct bgt_batch *batch, const struct bgt_item *row)
+{
+    const struct bgt_value *values = bgt_item_values(batch, row);
+    const struct bgt_value *only = NULL;
+    const char *kind = NULL;
+    bool differs = false;
+    if (reader->document.is_open ||
+        reader->document.known[BGT_document_doc_kind].length > 0) {
+        return BGT_OK;
+    }
+    for (uint32_t i = 0; i < row->value_count; i++) {
+        if (bgt_cell_is_blank(batch, &values[i])) {
+            continue;
+        }
+        if (only != NULL || values[i].type != BGT_VALUE_TEXT) {
+            return BGT_OK;
+        }
+        only = &values[i];
+    }
+    if (only == NULL) {
+        return BGT_OK;
+    }
+    struct bgt_slice text = {bgt_value_text(batch, only), only->text_length};
+    bgt_status status = bgt_document_kind_of_line(&reader->key, text, &kind);
+    return status == BGT_OK && kind != NULL
+               ? bgt_document_fact(reader, BGT_document_doc_kind, bgt_slice_of(kind),
+                                   &differs)
+               : status;
+}
+
+bgt_status bgt_document_kind(struct bgt_layout_reader *reader, struct bgt_slice title)
+{
+    const struct bgt_layout *layout = reader->table.layout;
+    struct bgt_slice *known = &reader->document.known[BGT_document_doc_kind];
+    struct bgt_slice usual = layout->doc_kind;
+    const char *said = NULL;
+    bool differs = false;
+    bgt_status status = BGT_OK;
+    if (layout->kind == BGT_LAYOUT_EXPORT && usual.length > 0 &&
+        !reader->document.is_told[BGT_document_doc_kind]) {
+        *known = (struct bgt_slice){"", 0};
+    }
+    if (known->length == 0 &&
+        bgt_text_equal(usual.text, usual.length, "unit_budget", strlen("unit_budget"))) {
+        status = bgt_document_kind_of_table(&reader->key, title, &said);
+    }
+    if (status != BGT_OK) {
+        return status;
+    }
+    return bgt_document_fact(reader, BGT_document_doc_kind,
+                             said != NULL ? bgt_slice_of(said) : usual, &differs);
 }
 
 static bgt_status begin_record(struct bgt_layout_reader *reader)

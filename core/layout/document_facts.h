@@ -14,6 +14,16 @@
 bgt_status bgt_document_fact(struct bgt_layout_reader *reader, uint16_t field,
                              struct bgt_slice value, bool *differs);
 
+/** Takes the kind of document from a row that is no more than its title
+ * (document_kind.h): before the first table, and from the first such row. Statuses as
+ * bgt_reading_report. */
+bgt_status bgt_document_title(struct bgt_layout_reader *reader,
+                              const struct bgt_batch *batch, const struct bgt_item *row);
+
+/** The same from the title of the table, else what its layout usually is. An export is
+ * one whatever stands above it. */
+bgt_status bgt_document_kind(struct bgt_layout_reader *reader, struct bgt_slice title);
+
 /** Puts a document record with the facts that were not told yet; the first one always. */
 bgt_status bgt_document_put(struct bgt_layout_reader *reader);
 

@@ -4,9 +4,9 @@
  *
  * Private to layout. Where the first sheet announces one of that name, or `document`, all
  * records of forms are held in a spool until the input ends. Then units (the records of a
- * sheet, or one table of `lines`) and the records of entity sheets are put in the order of
- * `seq`. What the sheet `document` says of the whole document joins the record that opens
- * the stream.
+ * sheet, or one table of `lines`) and the records of entity sheets are put in the order
+ * of `seq`. What the sheet `document` says of the whole document joins the record that
+ * opens the stream.
  *
  * What a person changed goes before what is recorded: sheets of a workbook keep the order
  * in which they stand; one that was moved, or that the record does not know, stands

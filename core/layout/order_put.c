@@ -108,20 +108,34 @@ static bgt_status give_value(struct bgt_batch *out, struct bgt_value *known,
                : bgt_batch_name(out, bgt_value_name(batch, value), value->name_length);
 }
 
-/* Of two statements the forms' own counts, but the kind of document is only what their
- * layout usually is. */
-static bool is_stated(const struct bgt_batch *out, const struct bgt_value *value,
-                      struct bgt_value **known)
+/* The value of the last item that says the same thing, or null. */
+static struct bgt_value *find_stated(const struct bgt_batch *out,
+                                     const struct bgt_value *value)
 {
     const struct bgt_item *item = &out->items[out->item_count - 1];
-    *known = NULL;
     for (uint32_t i = 0; i < item->value_count; i++) {
         struct bgt_value *other = &out->values[item->first_value + i];
         if (value->column != BGT_FIELD_EXTRA && other->column == value->column) {
-            *known = other;
+            return other;
         }
     }
-    return *known != NULL && value->column != BGT_document_doc_kind;
+    return NULL;
+}
+
+/* Joins a value to the last item. BGT_END: the item says something else, which counts
+ * because a form states it; the kind of document is only what its layout usually is. */
+static bgt_status join_value(struct bgt_batch *out, const struct bgt_batch *taken,
+                             const struct bgt_value *value)
+{
+    struct bgt_value *known = find_stated(out, value);
+    if (known == NULL || value->column == BGT_document_doc_kind) {
+        return give_value(out, known, taken, value);
+    }
+    return known->state == value->state &&
+                   bgt_text_equal(bgt_value_text(out, known), known->text_length,
+                                  bgt_value_text(taken, value), value->text_length)
+               ? BGT_OK
+               : BGT_END;
 }
 
 /* What the sheet `document` says joins the record that opens the stream; what contradicts
@@ -129,7 +143,6 @@ static bool is_stated(const struct bgt_batch *out, const struct bgt_value *value
 static bgt_status join_document(struct bgt_layout_reader *reader)
 {
     struct bgt_batch *taken = reader->order.held;
-    struct bgt_value *known = NULL;
     uint32_t kept = 0;
     bgt_batch_reset(taken);
     if (reader->builtin == NULL) {
@@ -142,10 +155,10 @@ static bgt_status join_document(struct bgt_layout_reader *reader)
     struct bgt_item *item = &taken->items[0];
     for (uint32_t i = 0; status == BGT_OK && i < item->value_count; i++) {
         struct bgt_value value = taken->values[i];
-        if (is_stated(reader->out, &value, &known)) {
+        status = join_value(reader->out, taken, &value);
+        if (status == BGT_END) {
             taken->values[kept++] = value;
-        } else {
-            status = give_value(reader->out, known, taken, &value);
+            status = BGT_OK;
         }
     }
     item->value_count = taken->value_count = kept;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "layout/document_facts.h"
 #include "layout/labelled_reading.h"
 #include "layout/reading.h"
 
@@ -197,7 +198,10 @@ static bgt_status seek_row(struct bgt_layout_reader *reader,
             return builtin_status(reader, begin_builtin(reader, kind, batch, row));
         }
     }
-    bgt_status status = BGT_OK;
+    bgt_status status = bgt_document_title(reader, batch, row);
+    if (status != BGT_OK) {
+        return status;
+    }
     if (reader->prose.is_on) {
         status = bgt_prose_row(reader, batch, row);
     } else {

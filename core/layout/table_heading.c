@@ -163,8 +163,7 @@ static bgt_status take_facts(struct bgt_layout_reader *reader,
         }
     }
     if (status == BGT_OK) {
-        status = bgt_document_fact(reader, BGT_document_doc_kind,
-                                   reader->table.layout->doc_kind, &differs);
+        status = bgt_document_kind(reader, facts->title);
     }
     if (status == BGT_OK) {
         status = bgt_reading_add_agency(reader, facts->known[BGT_document_agency_name]);

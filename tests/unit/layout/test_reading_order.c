@@ -209,6 +209,25 @@ static void takes_what_a_form_prints_by_itself_for_no_fact(void **state)
     grid_expect(grid, "form_no=预算公开表11");
 }
 
+static void joins_the_document_sheet_to_the_document(void **state)
+{
+    struct grid *grid = *state;
+    const struct grid_sheet sheets[] = {
+        {.name = "表3", .rows = EXPENDITURE, CELLS},
+        {.name = "document",
+         .rows = "seq|title|doc_kind|fiscal_year|agency_name|x:印章|notes\n"
+                 "=1|某某局预算|department_budget|2025|某某局|红|附注\n=4|||||蓝|\n",
+         CELLS}};
+    read_book(grid, sheets, 2);
+    grid_expect(grid, "document fiscal_year=2026 agency_name=某某局 "
+                      "doc_kind=department_budget amount_unit=万元 title=某某局预算 "
+                      "x:印章=红 notes=附注\n");
+    /* What contradicts a form stands alone, and so does what came later. */
+    grid_expect(grid, "\ndocument fiscal_year=2025\ntable table_no=1");
+    grid_expect(grid, "END table table_no=1 precision=100 row_count=1\n"
+                      "document x:印章=蓝\n");
+}
+
 /* The files of a folder stand in the order of their names, lines before forms. */
 static void sorts_the_files_of_a_folder(void **state)
 {
@@ -285,15 +304,16 @@ static void survives_lack_of_memory(void **state)
         {.name = "section", .rows = "seq|kind|heading\n=2|prose|A\n|prose|B\n", CELLS},
         {.name = "table",
          .rows = "seq|sheet|printed\n=7|表3|form_no=\"表\"\n=3|表8|\n",
-         CELLS}};
-    struct grid source = {.sheets = sheets, .sheet_count = 4, .announces = true};
+         CELLS},
+        {.name = "document", .rows = "seq|title\n=1|某某局预算\n", CELLS}};
+    struct grid source = {.sheets = sheets, .sheet_count = 5, .announces = true};
     struct bgt_io io = {.limits = &grid->limits};
     struct bgt_batch *made = NULL;
     uint64_t whole = 0;
     uint64_t items = 0;
     bool has_failed = true;
     assert_int_equal(bgt_batch_open(&io, &made), BGT_OK);
-    for (int i = 0; i < 4; i++) {
+    for (int i = 0; i < 5; i++) {
         (void)grid_next(&source, made);
     }
     assert_int_equal(read_all(grid, made, &whole), BGT_END);
@@ -321,6 +341,7 @@ int main(int argc, char **argv)
         GRID_TEST(reads_rows_that_a_person_added),
         GRID_TEST(reads_many_sections_without_a_number),
         GRID_TEST(takes_what_a_form_prints_by_itself_for_no_fact),
+        GRID_TEST(joins_the_document_sheet_to_the_document),
         GRID_TEST(sorts_the_files_of_a_folder),
         GRID_TEST(survives_lack_of_memory),
     };
