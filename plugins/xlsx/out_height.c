@@ -18,6 +18,10 @@ static uint32_t lines_of(const char *text, uint32_t width)
     size_t length = strlen(text);
     size_t units = 0;
     size_t lines = 0;
+    /* No character is broader than its bytes are many: most texts are short. */
+    if (WIDER(length) <= width && memchr(text, '\n', length) == NULL) {
+        return 1;
+    }
     for (size_t at = 0; at < length;) {
         uint32_t c = 0;
         size_t bytes = bgt_xlsx_utf8(text + at, length - at, &c);
