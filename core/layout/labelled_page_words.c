@@ -74,11 +74,21 @@ static bgt_status add_piece(struct bgt_labelled_page *page,
     return bgt_page_set_key(page, added);
 }
 
+/* Whether a figure stands before the first blank: no ordinal of the label behind it. */
+static bool begins_with_figure(struct bgt_slice text)
+{
+    struct bgt_decimal number;
+    size_t at = bgt_text_find(text.text, text.length, 0, " ");
+    return at != SIZE_MAX &&
+           bgt_decimal_parse_grouped(text.text, at, &number, NULL) == BGT_DECIMAL_OK;
+}
+
 /* Adds a piece, cut before and behind the labels in it. */
 static bgt_status add_parts(struct bgt_labelled_page *page, struct bgt_page_piece piece)
 {
     bgt_status status = BGT_OK;
-    while (status == BGT_OK && !is_label(page, piece.text)) {
+    while (status == BGT_OK &&
+           (begins_with_figure(piece.text) || !is_label(page, piece.text))) {
         size_t at = find_cut(page, piece.text);
         if (at == SIZE_MAX) {
             break;

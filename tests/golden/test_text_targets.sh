@@ -79,6 +79,13 @@ sed 's/^ *质量指标$/&\n                    - 7 -/' "$page" >"$work/number.tx
 convert --overwrite --layout facts "$work/number.txt" "$work/facts.csv"
 says PAGE_NUMBER
 
+# A figure of one digit a blank before a label is a figure, not the label's ordinal.
+sed 's/0.50 其他资金/   3 其他资金/' "$page" >"$work/digit.txt"
+convert --overwrite --layout facts "$work/digit.txt" "$work/facts.csv"
+funds "$work/facts.csv" >"$work/found"
+sed '6s/0.50/3/' "$work/funds" >"$work/expected"
+same_file "a figure of one digit" "$work/found" "$work/expected"
+
 # unclear CODE NAME: the page with one fault is refused, and nothing is written.
 unclear() {
     refused 3 "$1" convert --layout facts "$work/$2.txt" "$work/$2.csv"
