@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "layout/body.h"
+#include "layout/contents.h"
 #include "layout/heading.h"
 #include "layout/reading.h"
 #include "layout/repeat.h"
@@ -172,42 +173,24 @@ bgt_status bgt_prose_end(struct bgt_layout_reader *reader)
 
 /* ---- The table of contents ---- */
 
-static bool is_contents_title(const struct bgt_batch *batch, const struct bgt_item *row)
-{
-    const struct bgt_value *value = bgt_item_values(batch, row);
-    return row->value_count == 1 &&
-           bgt_text_same_label(bgt_value_text(batch, value), value->text_length, "目录",
-                               strlen("目录"));
-}
-
-/* A line that ends with dots or with the number of a page. */
-static bool is_contents_row(const struct bgt_batch *batch, const struct bgt_item *row)
-{
-    const struct bgt_value *values = bgt_item_values(batch, row);
-    struct bgt_slice last = {NULL, 0};
-    for (uint32_t i = 0; i < row->value_count; i++) {
-        struct bgt_slice text = text_of(batch, &values[i]);
-        last = text.length > 0 ? text : last;
-    }
-    return last.length > 0 &&
-           (bgt_text_ends_with(last.text, last.length, "…") ||
-            bgt_text_ends_with(last.text, last.length, ".") ||
-            (last.text[last.length - 1] >= '0' && last.text[last.length - 1] <= '9'));
-}
-
 static bgt_status take_contents(struct bgt_layout_reader *reader,
                                 const struct bgt_batch *batch, const struct bgt_item *row,
                                 bool *is_taken)
 {
     struct bgt_slice text;
     bgt_status status = BGT_OK;
-    if (is_contents_title(batch, row)) {
+    bool is_list = false;
+    if (bgt_contents_begin(batch, row, &is_list)) {
         status = bgt_prose_release(reader, bgt_window_count(&reader->window));
         bgt_window_clear(&reader->window);
         reader->prose.in_contents = true;
-    } else if (!reader->prose.in_contents || !is_contents_row(batch, row)) {
+        reader->prose.has_contents = false;
+        reader->prose.is_list = is_list;
+    } else if (!reader->prose.in_contents || !bgt_contents_go_on(reader, batch, row)) {
         reader->prose.in_contents = false;
         return BGT_OK;
+    } else {
+        reader->prose.has_contents = true;
     }
     *is_taken = true;
     if (status == BGT_OK) {

@@ -26,6 +26,8 @@ struct bgt_prose {
     bool is_on;        /**< The present sheet is a published text. */
     bool has_grid;     /**< The window has rows of a table. */
     bool in_contents;  /**< Below 目录. */
+    bool is_list;      /**< It is a list of tables: 预算公开表目录. */
+    bool has_contents; /**< Some line of it was there. */
     bool is_repeat;    /**< The window holds a heading that may be the table's again. */
     bool is_unclaimed; /**< Rows of a table that no layout takes follow. */
     struct bgt_section_draft section;

@@ -76,6 +76,24 @@ sed 's/^201   05   07.*/&\n      0    900/' "$work/own.txt" >"$work/broken.txt"
 refused 3 CODE_PART_INVALID convert --layout facts "$work/broken.txt" "$work/broken.csv"
 absent "$work/broken.csv"
 
+# A list of tables before them is the contents, not a table; a table of figures below its title is
+# none of them.
+{
+    printf '              2024年部门预算公开表目录\n编制部门：某某街道\n   表号            表名\n'
+    printf '     1     2024年部门收入预算总表\n     2     2024年部门支出预算总表（不含结转）\n\f'
+    cat "$work/own.txt"
+} >"$work/listed.txt"
+convert --layout facts "$work/listed.txt" "$work/listed.csv"
+awk -F, 'NR > 1 { print $15 "|" $10 "|" $24 "|" $25 }' "$work/listed.csv" >"$work/own"
+same_file "figures below a list of tables" "$work/own" "$work/expected"
+convert "$work/listed.txt" "$work/listed.yaml"
+same "lines of the contents" "$(grep -c "^    kind: 'toc'" "$work/listed.yaml")" 1
+{
+    printf '              2024年集中采购表目录\n\n   编号            名称              金额\n'
+    printf '     A01     计算机            100.00\n     A02     打印机             50.00\n'
+} >"$work/goods.txt"
+refused 3 LAYOUT_NO_MATCH convert --layout facts "$work/goods.txt" "$work/goods.csv"
+
 # figures TABLE_ID FACTS: code, measure, amount.
 figures() {
     awk -F, -v id="$1" '$5 == id && NR > 1 {
