@@ -1,6 +1,8 @@
 #include <string.h>
 
+#include "diag/bounds.h"
 #include "figures/diff_parts.h"
+#include "io/io.h"
 #include "layout/layout.h"
 
 /* Comparable bytes of one key: a dozen codes and names. */
@@ -128,11 +130,16 @@ static bgt_status put_label(struct keying *keying, bool has_subject)
     bgt_status status = BGT_OK;
     if (!has_subject && own_text(keying, BGT_line_row_role).length == 0)
         status = bgt_layout_row_key(&keying->exact, item.text, item.length);
-    if (item.length == 0)
-        bgt_buffer_clear(&keying->loose);
-    else if (status == BGT_OK)
+    if (status != BGT_OK)
+        return status;
+    if (item.length > 0)
         status =
             bgt_layout_label_key(&keying->loose, item.text + start, item.length - start);
+    /* What has no name, or one that is too long for a label, is found by its key only. */
+    if (item.length == 0 || status == BGT_LIMIT) {
+        bgt_buffer_clear(&keying->loose);
+        status = BGT_OK;
+    }
     return status;
 }
 
@@ -193,5 +200,10 @@ bgt_status bgt_diff_keys(const struct bgt_figures *figures, struct bgt_arena *ar
     bgt_buffer_close(&keying.exact);
     bgt_buffer_close(&keying.loose);
     bgt_buffer_close(&keying.codes);
+    if (status == BGT_LIMIT) {
+        struct bgt_place place = {.file = figures->path};
+        status = bgt_report_bound(figures->io->reporter, &place, BGT_BOUND_KEY_BYTES,
+                                  KEY_BYTES);
+    }
     return status;
 }

@@ -175,10 +175,6 @@ static bgt_status write_all(struct job *job)
     char losses[BGT_NUMBER_SIZE];
     job->exit = BGT_EXIT_TARGET;
     bgt_status status = bgt_rollup_write(&job->rollup, bgt_writing_sink(job->writing));
-    if (status == BGT_CANNOT_HOLD) {
-        job->exit = BGT_EXIT_LOSS;
-        return bgt_report_at(job->io.reporter, "WRITER_REFUSED", NULL, NULL, NULL);
-    }
     if (status == BGT_OK && job->trace != NULL)
         status = bgt_rollup_trace(&job->rollup, job->trace);
     uint64_t lost = bgt_reporter_count(job->io.reporter, BGT_LOSS);

@@ -90,10 +90,6 @@ static bgt_status pass_batch(struct job *job)
         bgt_status status = job->merge_sink.put(job->merge_sink.state, job->batch, item);
         if (bgt_writing_has_failed(job->writing))
             job->exit = BGT_EXIT_TARGET;
-        if (status == BGT_CANNOT_HOLD) {
-            (void)bgt_report_at(job->io.reporter, "WRITER_REFUSED", NULL, NULL, NULL);
-            job->exit = BGT_EXIT_LOSS;
-        }
         if (status != BGT_OK)
             return status;
     }

@@ -30,7 +30,8 @@ enum bgt_exit {
 };
 
 /** The exit status of a job that ended with @p status; @p failure is that of an error
- * where it stopped. Reports NO_MEMORY, CANCELLED, and a failure that nobody told. */
+ * where it stopped. Reports NO_MEMORY, CANCELLED, WRITER_REFUSED, and a failure that
+ * nobody told. */
 enum bgt_exit bgt_exit_of(struct bgt_reporter *reporter, bgt_status status,
                           enum bgt_exit failure);
 

@@ -15,6 +15,9 @@ enum bgt_exit bgt_exit_of(struct bgt_reporter *reporter, bgt_status status,
     case BGT_CANCELLED:
         (void)bgt_report_at(reporter, "CANCELLED", NULL, NULL, NULL);
         return failure;
+    case BGT_CANNOT_HOLD:
+        (void)bgt_report_at(reporter, "WRITER_REFUSED", NULL, NULL, NULL);
+        return BGT_EXIT_LOSS;
     default:
         break;
     }

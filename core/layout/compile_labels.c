@@ -9,9 +9,8 @@
 #define YEAR_FIELD   "{fiscal_year}"
 #define YEAR_EXAMPLE "2026"
 
-/* Longest label, and room for what a shorter one can become. */
-#define LABEL_BYTES 4096u
-#define KEY_BYTES   ((size_t)4 * LABEL_BYTES)
+/* Room for what a label can become. */
+#define KEY_BYTES ((size_t)4 * BGT_LAYOUT_LABEL_BYTES)
 
 static bgt_status expand(struct bgt_buffer *out, struct bgt_slice text)
 {
@@ -50,7 +49,8 @@ struct making {
     bgt_compile_key *key;
 };
 
-static void add_key(struct bgt_layout_compiler *compiler, struct making *making,
+/* False where the text is too long for a label. */
+static bool add_key(struct bgt_layout_compiler *compiler, struct making *making,
                     struct bgt_slice text)
 {
     struct bgt_buffer expanded, key;
@@ -60,6 +60,7 @@ static void add_key(struct bgt_layout_compiler *compiler, struct making *making,
     if (status == BGT_OK) {
         status = making->key(&key, expanded.data, expanded.length);
     }
+    bool is_label = status != BGT_LIMIT;
     struct bgt_layout_label *label = making->label;
     if (status == BGT_OK && key.length > 0 && !has_key(label, &key) &&
         label->key_count < BGT_LAYOUT_ALIASES_MAX) {
@@ -76,11 +77,12 @@ static void add_key(struct bgt_layout_compiler *compiler, struct making *making,
             label->key_count++;
         }
     }
-    if (status == BGT_NO_MEMORY || status == BGT_LIMIT) {
+    if (status == BGT_NO_MEMORY || (status == BGT_LIMIT && is_label)) {
         compiler->failure = status;
     }
     bgt_buffer_close(&key);
     bgt_buffer_close(&expanded);
+    return is_label;
 }
 
 /* Adds the key of a written label, unless that is too long for one. */
@@ -88,12 +90,11 @@ static void add_part(struct bgt_layout_compiler *compiler, struct making *making
                      const struct bgt_tree *part, struct bgt_slice text)
 {
     char number[BGT_NUMBER_SIZE];
-    if (text.length > LABEL_BYTES) {
+    if (text.length > BGT_LAYOUT_LABEL_BYTES ||
+        (text.length > 0 && !add_key(compiler, making, text))) {
         bgt_compile_fault(compiler, "LAYOUT_LABEL_LONG", part,
-                          bgt_number_text(LABEL_BYTES, number), NULL);
+                          bgt_number_text(BGT_LAYOUT_LABEL_BYTES, number), NULL);
         making->is_told = true;
-    } else if (text.length > 0) {
-        add_key(compiler, making, text);
     }
 }
 
@@ -181,9 +182,9 @@ void bgt_compile_model_keys(struct bgt_layout_compiler *compiler,
     if (label->keys == NULL || label->ids == NULL) {
         return;
     }
-    add_key(compiler, &making, bgt_slice_of(described->key));
-    add_key(compiler, &making, bgt_slice_of(described->label));
+    (void)add_key(compiler, &making, bgt_slice_of(described->key));
+    (void)add_key(compiler, &making, bgt_slice_of(described->label));
     for (size_t i = 0; described->aliases[i] != NULL; i++) {
-        add_key(compiler, &making, bgt_slice_of(described->aliases[i]));
+        (void)add_key(compiler, &making, bgt_slice_of(described->aliases[i]));
     }
 }

@@ -12,9 +12,6 @@
 /* Two Chinese characters. */
 #define LEAST_BYTES 6
 
-/* Longest label that is compared; a longer text is no label. */
-#define LABEL_BYTES 1024
-
 const char *bgt_layout_side_text(unsigned side)
 {
     switch (side) {
@@ -91,9 +88,9 @@ bgt_status bgt_layout_label_key(struct bgt_buffer *out, const char *text, size_t
 {
     struct bgt_buffer whole;
     size_t before = out->length;
-    bgt_buffer_init(&whole, out->allocator, LABEL_BYTES);
+    bgt_buffer_init(&whole, out->allocator, BGT_LAYOUT_LABEL_BYTES);
     bgt_status status =
-        length > LABEL_BYTES
+        length > BGT_LAYOUT_LABEL_BYTES
             ? BGT_LIMIT
             : bgt_text_normalise_with(&whole, text, length, BGT_NORMALISE_FOLD_CASE);
     if (status == BGT_OK) {

@@ -36,6 +36,7 @@
 #define BGT_LAYOUT_VALUES_MAX  16     /**< Constants of a layout, block or row. */
 #define BGT_LAYOUT_HEADING_MAX 8      /**< Rows above the header. */
 #define BGT_LAYOUT_LEVELS_MAX  8      /**< Levels of a code. */
+#define BGT_LAYOUT_LABEL_BYTES 1024   /**< Bytes of a label; a longer text is none. */
 #define BGT_LAYOUT_FILE_BYTES  262144 /**< Bytes of one layout file. */
 
 /** No column, no row. */

@@ -5,9 +5,6 @@
 #include "base/allocator.h"
 #include "base/decimal.h"
 
-/* A text longer than this is no label. */
-#define LABEL_BYTES 1024
-
 bgt_status bgt_window_open(const struct bgt_io *io, struct bgt_window *window)
 {
     memset(window, 0, sizeof *window);
@@ -71,7 +68,7 @@ bgt_status bgt_window_add(struct bgt_window *window, const struct bgt_layouts *l
     }
     const struct bgt_batch *kept = window->batch;
     const struct bgt_item *added = &kept->items[kept->item_count - 1];
-    bgt_buffer_init(&key, NULL, LABEL_BYTES);
+    bgt_buffer_init(&key, NULL, BGT_LAYOUT_LABEL_BYTES);
     for (uint32_t i = 0; status == BGT_OK && i < added->value_count; i++) {
         uint32_t at = added->first_value + i;
         status =
@@ -153,7 +150,7 @@ bgt_status bgt_cell_label(const struct bgt_layouts *layouts, struct bgt_buffer *
     const char *text = bgt_value_text(batch, value);
     size_t length = value->text_length;
     *label = 0;
-    if (value->state != BGT_PRESENT || length > LABEL_BYTES) {
+    if (value->state != BGT_PRESENT || length > BGT_LAYOUT_LABEL_BYTES) {
         return BGT_OK;
     }
     if (value->type == BGT_VALUE_NUMBER && (value->flags & BGT_VALUE_DECIMAL) != 0 &&

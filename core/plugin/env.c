@@ -72,6 +72,11 @@ static bgt_status cannot_hold(const struct bgt_env *env, const struct bgt_batch 
     char text[PLACE_BYTES];
     struct bgt_diagnostic loss = {.code = "CANNOT_HOLD", .arguments = {reason}};
     bgt_item_place(batch, item, value, text, &loss.place);
+    if (item->kind == BGT_ITEM_ROW && item->place_length == 0) {
+        /* A row of what is written, not of what was read. */
+        loss.place.file = own(env)->target;
+        loss.place.sheet = own(env)->sheet;
+    }
     if (value != NULL) {
         loss.text = bgt_value_text(batch, value);
         loss.text_length = value->text_length;
@@ -255,5 +260,6 @@ void bgt_plugin_env_init(struct bgt_plugin_env *env,
             },
         .host = options->host,
         .id = options->plugin->id,
+        .target = options->target,
     };
 }

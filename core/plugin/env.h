@@ -34,6 +34,8 @@ struct bgt_plugin_env {
     const struct bgt_plugin_host *host;
     const char *id;         /**< Of the plugin. */
     struct bgt_input *view; /**< What `decode` made last; null: nothing yet. */
+    const char *target;     /**< Of a writer; else null. */
+    const char *sheet;      /**< Being written; null: none. */
 };
 
 /** What an env is made of. */
@@ -41,6 +43,7 @@ struct bgt_plugin_env_options {
     const struct bgt_plugin_host *host;
     const struct bgt_plugin *plugin;
     const struct bgt_option_value *values; /**< By index of the plugin's options. */
+    const char *target; /**< Of a writer, for messages; outlives the env. Null: none. */
     bool is_writer;
     bool is_folder_target;
 };

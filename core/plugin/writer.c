@@ -2,6 +2,8 @@
 
 #include "diag/reporter.h"
 
+#include <string.h>
+
 /* Where the order of calls has come to. */
 enum stage { STAGE_OUTSIDE, STAGE_IN_SHEET, STAGE_FINISHED, STAGE_DEAD };
 
@@ -11,6 +13,7 @@ struct bgt_writer {
     struct bgt_plugin_env env;
     enum stage stage;
     uint64_t row; /* Of the last ROW of the sheet. */
+    char *sheet;  /* Its name, for messages. */
     void *state;
 };
 
@@ -74,6 +77,7 @@ bgt_status bgt_writer_open(const struct bgt_instance_options *options,
                             .host = options->host,
                             .plugin = options->plugin,
                             .values = options->values,
+                            .target = options->output->name,
                             .is_writer = true,
                             .is_folder_target = options->output->is_folder != 0,
                         });
@@ -88,11 +92,30 @@ bgt_status bgt_writer_open(const struct bgt_instance_options *options,
     return BGT_OK;
 }
 
+static bgt_status name_sheet(struct bgt_writer *writer, const char *name)
+{
+    const struct bgt_allocator *allocator = writer->host->io->allocator;
+    size_t size = strlen(name) + 1;
+    char *copy = bgt_allocate_array(allocator, size, 1);
+    if (copy == NULL) {
+        return BGT_NO_MEMORY;
+    }
+    memcpy(copy, name, size);
+    bgt_release(allocator, writer->sheet);
+    writer->sheet = copy;
+    writer->env.sheet = copy;
+    return BGT_OK;
+}
+
 bgt_status bgt_writer_begin_sheet(struct bgt_writer *writer,
                                   const struct bgt_sheet *sheet)
 {
     if (writer->plugin->kind != BGT_KIND_GRID || writer->stage != STAGE_OUTSIDE) {
         return out_of_order(writer, "begin_sheet");
+    }
+    bgt_status named = name_sheet(writer, sheet->name);
+    if (named != BGT_OK) {
+        return named;
     }
     uint64_t problems = problems_of(writer);
     bgt_status status = settle(
@@ -157,6 +180,7 @@ void bgt_writer_close(struct bgt_writer *writer)
     const struct bgt_allocator *allocator = writer->host->io->allocator;
     writer->plugin->writer->close(writer->state);
     bgt_release(allocator, writer->state);
+    bgt_release(allocator, writer->sheet);
     bgt_release(allocator, writer);
 }
 

@@ -35,6 +35,24 @@ run 3 convert short.txt short.yaml
 silent BOUND_REACHED
 says TABLE_NONE
 
+# What a target's cell cannot hold is refused with the place in the target; other targets take it.
+{
+    printf '2026年预算支出总表,,,,\n单位：万元,,,,\n科目编码,科目名称,合计,基本支出,项目支出\n201,'
+    text 32768
+    printf ',1.5,1.5,\n'
+} >cell.csv
+run 5 convert cell.csv cell.xlsx
+says CANNOT_HOLD WRITER_REFUSED
+silent INTERNAL
+told
+same "the target that cannot hold it" "$(member CANNOT_HOLD file)" cell.xlsx
+same "its sheet" "$(member CANNOT_HOLD sheet)" 表3
+absent cell.xlsx
+run 0 convert cell.csv cell.yaml
+run 0 diff cell.csv cell.yaml
+silent INTERNAL
+same "equal figures" "$(sed -n 's/.*"equal":\([0-9]*\).*/\1/p' out)" 2
+
 # A layout file that is too long.
 {
     printf 'budgetconv: 1\nlayout: my/long\n# '

@@ -52,6 +52,28 @@ static void what_cannot_be_held_leaves_the_writer_alive(void **state)
     assert_int_equal(bgt_writer_put_row(writer, batch, row(5)), BGT_OK);
 }
 
+/* A row that was read nowhere stands in what is written. */
+static void what_cannot_be_held_names_the_target(void **state)
+{
+    struct bgt_sheet sheet = {.struct_size = sizeof sheet, .name = "支出"};
+    struct bgt_item *item = NULL;
+    output.name = "fake.out";
+    script.says_why = 1;
+    assert_int_equal(open_it(&grid, true), BGT_OK);
+    assert_int_equal(bgt_writer_begin_sheet(writer, &sheet), BGT_OK);
+    script.put_status = BGT_CANNOT_HOLD;
+    bgt_batch_reset(batch);
+    item = add_item(batch, BGT_ITEM_ROW);
+    item->row = item->line = 6;
+    assert_int_equal(bgt_batch_put_text(batch, 2, "x", 1, NULL), BGT_OK);
+    assert_int_equal(bgt_writer_put_row(writer, batch, batch->items), BGT_CANNOT_HOLD);
+    const struct bgt_kept_diagnostic *loss = fixture_only(*state, "CANNOT_HOLD");
+    assert_string_equal(loss->place.file, "fake.out");
+    assert_string_equal(loss->place.sheet, "支出");
+    assert_int_equal(loss->place.line, 6);
+    assert_int_equal(loss->place.column, 2);
+}
+
 static void calls_out_of_order_never_reach_the_writer(void **state)
 {
     struct bgt_sheet sheet = {.struct_size = sizeof sheet, .name = "s"};
@@ -101,6 +123,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         T(a_writer_is_called_in_order),
         T(what_cannot_be_held_leaves_the_writer_alive),
+        T(what_cannot_be_held_names_the_target),
         T(calls_out_of_order_never_reach_the_writer),
         T(a_writer_that_fails_is_dead),
     };
