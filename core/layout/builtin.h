@@ -100,6 +100,7 @@ struct bgt_builtin_sheet {
     const struct bgt_item *header;
     /** Document records were put before; else this reader puts one first. */
     bool has_document;
+    bool has_others;        /**< The input has sheets that are no entity sheets. */
     uint32_t last_table_no; /**< Of the last table that was put before; 0: none. */
 };
 

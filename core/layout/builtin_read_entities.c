@@ -20,6 +20,8 @@ bgt_status bgt_entities_reading_begin(struct bgt_builtin_reader *reader,
     if (!entities->has_document)
         entities->has_document = sheet->has_document;
     entities->is_numbered = !entities->has_document;
+    entities->is_edited =
+        entities->is_edited || entities->has_document || sheet->has_others;
     if (mine->spool != NULL)
         return BGT_OK;
     bgt_status status = bgt_spool_open(reader->io, &mine->spool);
@@ -53,7 +55,7 @@ static bgt_status place_row(struct row *at, const struct bgt_value *value,
     return status == BGT_BAD ? BGT_OK : status;
 }
 
-/* seq rises within a sheet. A zero or missing one is a fault, but behind forms a person
+/* seq rises within a sheet. A zero or missing one is a fault, but beside forms a person
  * may have added or moved the row. */
 static bgt_status read_sequence(struct row *at, uint32_t *sequence)
 {
@@ -71,9 +73,9 @@ static bgt_status read_sequence(struct row *at, uint32_t *sequence)
         (void)bgt_text_parse_unsigned(text.text, text.length, UINT32_MAX, &number);
     }
     if (number <= mine->sequence)
-        return at->reader->entities.is_numbered
-                   ? fault(at, "LAYOUT_SEQ_ORDER", value, NULL)
-                   : place_row(at, value, sequence);
+        return at->reader->entities.is_edited
+                   ? place_row(at, value, sequence)
+                   : fault(at, "LAYOUT_SEQ_ORDER", value, NULL);
     mine->sequence = (uint32_t)number;
     *sequence = (uint32_t)number;
     return BGT_OK;

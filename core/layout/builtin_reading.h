@@ -43,6 +43,7 @@ struct bgt_entities_reading {
     int64_t table_no;          /**< Of the table that is open; -1: it has none. */
     bool has_document;         /**< Some document record is out. */
     bool is_numbered;          /**< Records keep their seq. */
+    bool is_edited;            /**< Beside forms: a person may have added rows. */
     bool is_begun;             /**< `next` was called. */
 };
 

@@ -54,19 +54,24 @@ static bgt_status turn_on(struct bgt_layout_reader *reader)
     return status;
 }
 
-static bool announces(const struct bgt_batch *batch, const struct bgt_item *item)
+/* Whether one of the sheets has records that belong among those of other sheets. */
+static bool announces(struct bgt_order *order, const struct bgt_batch *batch,
+                      const struct bgt_item *item)
 {
     const struct bgt_value *values = bgt_item_values(batch, item);
+    bool is_there = false;
     for (uint32_t i = 0; i < item->value_count; i++) {
         struct bgt_slice name = {bgt_value_text(batch, &values[i]),
                                  values[i].text_length};
         if (bgt_text_equal(name.text, name.length, BGT_ORDER_SHEET,
                            strlen(BGT_ORDER_SHEET)) ||
             bgt_text_equal(name.text, name.length, "document", strlen("document"))) {
-            return true;
+            is_there = true;
         }
+        order->has_others = order->has_others ||
+                            bgt_model_find(bgt_model(), name.text, name.length) == NULL;
     }
-    return false;
+    return is_there;
 }
 
 bgt_status bgt_order_begin_sheet(struct bgt_layout_reader *reader,
@@ -75,7 +80,7 @@ bgt_status bgt_order_begin_sheet(struct bgt_layout_reader *reader,
 {
     struct bgt_order *order = &reader->order;
     bgt_status status = BGT_OK;
-    if (!order->is_known && announces(batch, item)) {
+    if (!order->is_known && announces(order, batch, item)) {
         status = turn_on(reader);
     }
     order->is_known = true;

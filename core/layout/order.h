@@ -48,6 +48,7 @@ struct bgt_order_unit {
 struct bgt_order {
     bool is_known;          /**< The first sheet was seen. */
     bool is_on;             /**< Records are held. */
+    bool has_others;        /**< Some sheet is no entity sheet. */
     bool is_settled;        /**< The input has ended. */
     bool is_split;          /**< The next record begins a unit. */
     struct bgt_batch *held; /**< Records of the step at hand. */

@@ -125,6 +125,7 @@ static bgt_status begin_builtin(struct bgt_layout_reader *reader,
         .batch = batch,
         .header = row,
         .has_document = reader->document.is_open,
+        .has_others = reader->order.has_others,
         .last_table_no = reader->table_no,
     };
     reader->state = BGT_READING_BUILTIN;

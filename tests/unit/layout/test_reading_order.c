@@ -25,12 +25,12 @@ static const char *order_of(const struct grid *grid)
     size_t length = 0;
     out[0] = '\0';
     while (bgt_text_split(&rest, '\n', &line) && length < sizeof out - 64) {
-        int number = 0, end = 0;
-        char id[32] = "", heading[32] = "";
+        int end = 0;
+        char number[8] = "", id[32] = "", heading[32] = "";
         char text[256];
         (void)snprintf(text, sizeof text, "%.*s", (int)line.length, line.text);
-        if (sscanf(text, "table table_no=%d table_id=%31s", &number, id) == 2) {
-            end = snprintf(out + length, 48, "%d%s ", number, id);
+        if (sscanf(text, "table table_no=%7s table_id=%31s", number, id) == 2) {
+            end = snprintf(out + length, 48, "%s%s ", number, id);
         } else if (strncmp(text, "document", 8) == 0) {
             end = snprintf(out + length, 48, "D ");
         } else if (strncmp(text, "statement", 9) == 0) {
@@ -157,6 +157,23 @@ static void reads_rows_that_a_person_added(void **state)
         order_of(grid),
         "D first A 1expenditure B s s 2gov_fund_expenditure new low C last ");
     grid_expect_at(grid, "ORDER_SEQ_NOT_USED", 3, 0);
+}
+
+/* Also where the entity sheets were moved before the forms; without any form a missing
+ * seq is an error. */
+static void tells_an_edited_workbook_from_a_package(void **state)
+{
+    struct grid *grid = *state;
+    const struct grid_sheet sheets[] = {
+        {.name = "section", .rows = "seq|kind|heading\n=5|prose|A\n|prose|last\n", CELLS},
+        {.name = "table", .rows = "seq|sheet\n=3|表3\n", CELLS},
+        {.name = "表3", .rows = EXPENDITURE, CELLS}};
+    read_book(grid, sheets, 3);
+    assert_string_equal(order_of(grid), "D 1expenditure A last ");
+    const struct grid_sheet package[] = {
+        sheets[0], {.name = "document", .rows = "seq|title\n=1|x\n"}};
+    grid_read(grid, package, 2, NULL);
+    grid_expect_at(grid, "LAYOUT_SEQ_ORDER", 3, 0);
 }
 
 static void reads_many_sections_without_a_number(void **state)
@@ -339,6 +356,7 @@ int main(int argc, char **argv)
         GRID_TEST(passes_over_a_sheet_that_is_gone),
         GRID_TEST(leaves_out_rows_that_say_nothing),
         GRID_TEST(reads_rows_that_a_person_added),
+        GRID_TEST(tells_an_edited_workbook_from_a_package),
         GRID_TEST(reads_many_sections_without_a_number),
         GRID_TEST(takes_what_a_form_prints_by_itself_for_no_fact),
         GRID_TEST(joins_the_document_sheet_to_the_document),
