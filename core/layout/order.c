@@ -8,6 +8,8 @@
 #include "layout/record.h"
 
 #define NO_ROW SIZE_MAX
+/* Tables of `lines` that have places of their own; more stand behind the last of them. */
+#define UNITS_MAX 65536u
 
 void bgt_order_close(struct bgt_order *order)
 {
@@ -120,7 +122,9 @@ static bgt_status divide(struct bgt_layout_reader *reader, const struct bgt_item
     bool is_builtin = reader->state == BGT_READING_BUILTIN;
     bool is_table = bgt_is_record(item, BGT_ENTITY_table);
     bgt_status status = BGT_OK;
-    if (order->is_split || (is_builtin && is_table && unit->table_count > 0)) {
+    bool is_next =
+        is_builtin && is_table && unit->table_count > 0 && order->unit_count < UNITS_MAX;
+    if (order->is_split || is_next) {
         bool is_free = unit->is_free;
         status = add_unit(order, unit->sheet != NULL ? unit->sheet : reader->sheet);
         unit = &order->units[order->unit_count - 1];

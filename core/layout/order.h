@@ -23,7 +23,15 @@
 
 struct bgt_layout_reader;
 
-/** A row of the sheet `table`. */
+/** Columns of the sheet `table`. */
+enum bgt_order_column {
+    BGT_ORDER_COLUMN_SEQ,
+    BGT_ORDER_COLUMN_PLACE,
+    BGT_ORDER_COLUMN_PRINTED,
+    BGT_ORDER_COLUMNS
+};
+
+/** A row of the sheet `table`. Texts end with a zero. */
 struct bgt_order_row {
     struct bgt_slice sheet;
     struct bgt_slice printed;
@@ -59,7 +67,8 @@ struct bgt_order {
     size_t row_count, row_capacity;
     const char *sheet;   /**< Name of the sheet `table` itself. */
     uint8_t sheet_flags; /**< Of its rows. */
-    uint32_t columns[3]; /**< Its columns seq, sheet and printed; 0: none. */
+    uint32_t
+        columns[BGT_ORDER_COLUMNS]; /**< Its columns seq, sheet and printed; 0: none. */
     /* Putting: */
     struct bgt_batch *batch;
     uint32_t at;
