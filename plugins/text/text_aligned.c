@@ -176,7 +176,7 @@ static bgt_status next_region(struct bgt_text_aligned *aligned,
         aligned->is_open = aligned->has_facts = false;
         return bgt_text_put_placed(context, batch, line);
     }
-    if (begins_table(aligned, &end)) {
+    if (aligned->form == BGT_TEXT_NO_FORM && begins_table(aligned, &end)) {
         status = put_table(aligned, context, batch, end);
         while (aligned->at < page->line_count &&
                kind_at(page, aligned->at) == BGT_TEXT_EMPTY) {

@@ -79,6 +79,12 @@ sed 's/^ *质量指标$/&\n                    - 7 -/' "$page" >"$work/number.tx
 convert --overwrite --layout facts "$work/number.txt" "$work/facts.csv"
 says PAGE_NUMBER
 
+# A line of facts right above the title makes no table of the form.
+sed 's/^ *本部门编报绩效目标的项目2个。/填报人：某某        联系电话：某某/' "$page" >"$work/facts.txt"
+convert --overwrite --layout facts "$work/facts.txt" "$work/facts.csv"
+funds "$work/facts.csv" >"$work/found"
+same_file "figures below a line of facts" "$work/found" "$work/funds"
+
 # A figure of one digit a blank before a label is a figure, not the label's ordinal.
 sed 's/0.50 其他资金/   3 其他资金/' "$page" >"$work/digit.txt"
 convert --overwrite --layout facts "$work/digit.txt" "$work/facts.csv"
