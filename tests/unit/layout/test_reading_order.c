@@ -236,9 +236,9 @@ static void joins_the_document_sheet_to_the_document(void **state)
                  "=1|某某局预算|department_budget|2025|某某局|红|附注\n=4|||||蓝|\n",
          CELLS}};
     read_book(grid, sheets, 2);
-    grid_expect(grid, "document fiscal_year=2026 agency_name=某某局 "
-                      "doc_kind=department_budget amount_unit=万元 title=某某局预算 "
-                      "x:印章=红 notes=附注\n");
+    grid_expect(grid,
+                "document fiscal_year=2026 agency_name=某某局 title=某某局预算 "
+                "doc_kind=department_budget amount_unit=万元 notes=附注 x:印章=红\n");
     /* What contradicts a form stands alone, and so does what came later. */
     grid_expect(grid, "\ndocument fiscal_year=2025\ntable table_no=1");
     grid_expect(grid, "END table table_no=1 precision=100 row_count=1\n"
