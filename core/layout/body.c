@@ -306,6 +306,8 @@ bgt_status bgt_body_row(struct bgt_layout_reader *reader, const struct bgt_batch
         return status;
     }
     enum bgt_body_kind kind = bgt_body_classify(reader, &body);
+    reader->table.last_line =
+        kind == BGT_BODY_EMPTY ? reader->table.last_line : row->line;
     reader->table.hidden_rows +=
         kind != BGT_BODY_EMPTY && (row->flags & BGT_ITEM_HIDDEN) != 0;
     switch (kind) {

@@ -324,6 +324,13 @@ bool bgt_body_is_header(struct bgt_layout_reader *reader, struct bgt_body *body)
 }
 
 /* A line of a published text ends the table, unless it is a note or a page number. */
+/* A fixed row without figures whose tabs were cut off: right below the row before it. */
+static bool is_bare_row(struct bgt_layout_reader *reader, const struct bgt_body *body)
+{
+    return reader->state == BGT_READING_BODY &&
+           body->row->line == reader->table.last_line + 1 && is_known_row(reader, body);
+}
+
 /* A note is known by how it begins, however long it is. */
 static bool is_note(struct bgt_layout_reader *reader, const struct bgt_body *body)
 {
@@ -341,6 +348,9 @@ static bool is_note(struct bgt_layout_reader *reader, const struct bgt_body *bod
 static enum bgt_body_kind classify_line(struct bgt_layout_reader *reader,
                                         const struct bgt_body *body)
 {
+    if (is_bare_row(reader, body)) {
+        return BGT_BODY_LINES;
+    }
     if (bgt_prose_is_page_number(body->batch, body->row)) {
         return BGT_BODY_FILLER;
     }

@@ -103,6 +103,7 @@ struct bgt_reading_table {
     struct bgt_slice agency; /**< Arena: unit whose projects follow; length 0: none. */
     struct bgt_buffer notes, document_notes;
     uint64_t hidden_rows;
+    uint64_t last_line; /**< Line of the last row that is not empty. */
 };
 
 /** Facts of the document, by field; length 0: not known. Arena. */

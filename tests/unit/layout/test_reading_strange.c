@@ -253,6 +253,25 @@ static void reads_rows_that_say_nothing_as_nothing(void **state)
     grid_expect(grid, "row_count=3");
 }
 
+/* Tabs at the end of lines are lost easily: a row without figures is then a line alone.
+ */
+static void reads_rows_whose_tabs_were_cut_off(void **state)
+{
+    static const struct grid_sheet sheet = {
+        "text",
+        "第二部分 预算表\n2026年财政拨款安排“三公”经费支出预算表\n单位：万元\n"
+        "项目|合计|一般公共预算|政府性基金预算|国有资本经营预算\n"
+        "因公出国（境）费|1.20|1.20\n公务接待费\n公务用车购置及运行费|3.00|3.00\n\n"
+        "公务接待费\n第三部分 说明\n",
+        BGT_ITEM_PROSE};
+    struct grid *grid = *state;
+    grid_read(grid, &sheet, 1, NULL);
+    assert_int_equal(grid->status, BGT_END);
+    grid_expect(grid, "row_no=2 row_kind=detail ");
+    grid_expect(grid, "row_no=3 row_kind=subtotal ");
+    grid_expect_not(grid, "row_no=4 ");
+}
+
 int main(int argc, char **argv)
 {
 #define IN_A_GRID(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
@@ -271,6 +290,7 @@ int main(int argc, char **argv)
         IN_A_GRID(leaves_covers_and_contents_out),
         cmocka_unit_test(refuses_figures_on_covers_and_contents),
         IN_A_GRID(reads_rows_that_say_nothing_as_nothing),
+        IN_A_GRID(reads_rows_whose_tabs_were_cut_off),
     };
     return bgt_test_main("layout reading of strange tables", tests, BGT_TEST_COUNT(tests),
                          argc, argv);
