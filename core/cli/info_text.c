@@ -2,6 +2,7 @@
 
 #include "cli/info.h"
 #include "cli/listing.h"
+#include "diag/reasons.h"
 #include "diag/render.h"
 #include "diag/reporter.h"
 
@@ -103,9 +104,40 @@ static void print_remarks(struct bgt_terminal *terminal,
         bgt_print(terminal, "  ");
         print_foreign(terminal, region->sheet);
         bgt_print(terminal, label);
-        print_foreign(terminal, items[i]);
+        print_foreign(terminal, bgt_reason_in(items[i], terminal->language));
         bgt_print(terminal, "\n");
     }
+}
+
+/* Why a sheet was not read, in words and with its code. */
+static const char *say_reason(struct bgt_terminal *terminal, const char *code)
+{
+    static const struct {
+        const char *code, *english, *chinese;
+    } reasons[] = {
+        {"SHEET_NOT_TAKEN", "left out: no figure in it [SHEET_NOT_TAKEN]",
+         "略过：其中没有金额 [SHEET_NOT_TAKEN]"},
+        {"SHEET_LISTING", "left out: a list of contents [SHEET_LISTING]",
+         "略过：目录页 [SHEET_LISTING]"},
+        {"SHEET_CONTENTS", "left out: our own list of contents [SHEET_CONTENTS]",
+         "略过：本程序生成的目录 [SHEET_CONTENTS]"},
+        {"SHEET_CHARTS", "left out: our own charts [SHEET_CHARTS]",
+         "略过：本程序生成的图表 [SHEET_CHARTS]"},
+        {"SHEET_NO_CELLS", "left out: a chart [SHEET_NO_CELLS]",
+         "略过：图表 [SHEET_NO_CELLS]"},
+        {"SHEET_SKIPPED", "left out: --skip-sheet [SHEET_SKIPPED]",
+         "略过：--skip-sheet [SHEET_SKIPPED]"},
+        {"SHEET_NOT_CHOSEN", "left out: --sheet [SHEET_NOT_CHOSEN]",
+         "略过：--sheet [SHEET_NOT_CHOSEN]"},
+        {"LAYOUT_NO_MATCH", "no layout fits [LAYOUT_NO_MATCH]",
+         "没有版式相符 [LAYOUT_NO_MATCH]"},
+        {"LAYOUT_AMBIGUOUS", "several layouts fit [LAYOUT_AMBIGUOUS]",
+         "多个版式同样相符 [LAYOUT_AMBIGUOUS]"},
+    };
+    for (size_t i = 0; code != NULL && i < sizeof reasons / sizeof reasons[0]; i++)
+        if (strcmp(code, reasons[i].code) == 0)
+            return bgt_say(terminal, reasons[i].english, reasons[i].chinese);
+    return code != NULL ? code : "-";
 }
 
 static void add_region(struct bgt_terminal *terminal, struct bgt_listing *listing,
@@ -120,7 +152,7 @@ static void add_region(struct bgt_terminal *terminal, struct bgt_listing *listin
     confidence[strlen(confidence) + 1] = '\0';
     confidence[strlen(confidence)] = '%';
     const char *hidden = bgt_say(terminal, "hidden", "隐藏");
-    const char *reason = region->reason != NULL ? region->reason : "-";
+    const char *reason = say_reason(terminal, region->reason);
     bgt_listing_add(
         listing,
         (const char *const[]){
@@ -137,9 +169,10 @@ static void print_near(struct bgt_terminal *terminal, const struct bgt_layout_ne
     print_foreign(terminal, near->layout);
     bgt_print(terminal, " ");
     bgt_print(terminal, bgt_number_text(near->confidence, number));
-    bgt_print(terminal, near->missing_count > 0
-                            ? bgt_say(terminal, "%; missing: ", "%；缺少：")
-                            : "%");
+    bgt_print(terminal,
+              near->missing_count > 0
+                  ? bgt_say(terminal, "%; missing: ", "%；缺少：")
+                  : bgt_say(terminal, "%; its title is another", "%；标题不同"));
     for (size_t i = 0; i < near->missing_count; i++) {
         bgt_print(terminal, i > 0 ? bgt_say(terminal, ", ", "、") : "");
         print_foreign(terminal, near->missing[i]);

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "layout/draft_parts.h"
+#include "layout/match_columns.h"
 
 /* Longest code of digits that is taken for one. */
 #define DIGITS_MAX 31
@@ -377,6 +378,21 @@ static void take_labels(struct bgt_draft *draft, const struct bgt_header_column 
     }
 }
 
+/* 2024年决算数 in a table of 2026 is no 决算数 of its year: nobody but a person knows
+ * what. */
+static void doubt_other_years(const struct bgt_draft *draft,
+                              const struct bgt_header_column *from,
+                              struct bgt_draft_column *column)
+{
+    unsigned own = draft->header.year;
+    if (column->state == BGT_DRAFT_TAKEN && own != 0 && from->year != 0 &&
+        from->year != own && bgt_line_field(column->field)->type == BGT_AMOUNT &&
+        bgt_match_own_year(column->field)) {
+        column->field = BGT_LAYOUT_NONE;
+        column->state = BGT_DRAFT_UNDECIDED;
+    }
+}
+
 bgt_status bgt_draft_columns(struct bgt_draft *draft)
 {
     bgt_status status = BGT_OK;
@@ -390,6 +406,7 @@ bgt_status bgt_draft_columns(struct bgt_draft *draft)
         take_labels(draft, from, column);
         look_at_cells(draft, column);
         status = guess_field(draft, column);
+        doubt_other_years(draft, from, column);
         if (column->state == BGT_DRAFT_UNDECIDED && column->numbers > 0 &&
             is_label(last_label(column), "序号") && has_codes(column)) {
             column->state = BGT_DRAFT_LEFT;

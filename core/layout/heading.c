@@ -232,7 +232,7 @@ static void find_year(struct heading *heading)
 static bool is_of_the_year(const struct bgt_match *match, uint32_t column)
 {
     return match->columns[column] != BGT_LAYOUT_NONE &&
-           bgt_match_own_year(&match->layout->columns[match->columns[column]]);
+           bgt_match_own_year(match->layout->columns[match->columns[column]].fields[0]);
 }
 
 /* 2025年预算数 in a table of 2026: its labels are known without their years. */

@@ -175,30 +175,9 @@ static bool is_free(const struct bgt_match_options *options)
 
 /* The columns fit, under a title that is not the layout's, with others beside them or a
  * title that says so: a table of another kind. */
-static void note_untitled(struct bgt_near *near, const struct bgt_layout *layout,
-                          unsigned score)
+static void note_untitled(struct bgt_near *near, const struct bgt_layout *layout)
 {
-    if (score > near->score) {
-        *near = (struct bgt_near){.layout = layout, .score = score};
-    }
-}
-
-/* Whether a layout of last resort has what it needs: the name or code of a row, and a
- * figure; and nothing that it does not know, unless it was asked for. */
-static bool is_enough(const struct matching *matching, const struct bgt_layout *layout,
-                      const struct bgt_column_match *columns)
-{
-    bool has_name = false, has_figure = false;
-    for (uint32_t c = 0; c < matching->header.column_count; c++) {
-        if (matching->columns[c] != BGT_LAYOUT_NONE) {
-            bool is_figure =
-                layout->columns[matching->columns[c]].content == BGT_CONTENT_AMOUNT;
-            has_figure = has_figure || is_figure;
-            has_name = has_name || !is_figure;
-        }
-    }
-    return has_name && has_figure &&
-           (columns->unclaimed == 0 || !is_free(matching->options));
+    *near = (struct bgt_near){.layout = layout, .score = 100};
 }
 
 static bool has_twin(const struct matching *matching, const struct bgt_layout *layout)
@@ -242,7 +221,11 @@ static bgt_status try_layout(struct matching *matching, size_t l)
         note_near(matching, l, &columns);
         return BGT_OK;
     }
-    if (layout->is_fallback && !is_enough(matching, layout, &columns)) {
+    if (layout->is_fallback &&
+        (!bgt_fallback_has_enough(layout, header, matching->columns) ||
+         (is_free(matching->options) &&
+          (columns.unclaimed > 0 ||
+           !bgt_header_is_whole(matching->options->window, header))))) {
         return BGT_OK;
     }
     unsigned cost = least(columns.unclaimed * UNCLAIMED_COST, UNCLAIMED_MOST) +
@@ -260,7 +243,7 @@ static bgt_status try_layout(struct matching *matching, size_t l)
     }
     if (layout->title.key_count > 0 && title == 0 &&
         (columns.unclaimed > 0 || matching->is_contrary) && is_free(matching->options)) {
-        note_untitled(&matching->nears[l], layout, match.score);
+        note_untitled(&matching->nears[l], layout);
         return BGT_OK;
     }
     return keep_fit(matching, l, &match);

@@ -58,9 +58,8 @@ unsigned bgt_match_quality(const struct bgt_layout_column *wanted,
     return cost + LEAST_QUALITY > 100 ? 0 : 100 - cost;
 }
 
-bool bgt_match_own_year(const struct bgt_layout_column *column)
+bool bgt_match_own_year(uint16_t field)
 {
-    uint16_t field = column->fields[0];
     return field != BGT_line_prior_year && field != BGT_line_prior_exec &&
            field != BGT_line_carryover && field != BGT_line_opening_balance;
 }
@@ -78,7 +77,8 @@ static unsigned pair_quality(const struct bgt_layout *layout, size_t l,
         return 0;
     }
     bool is_own = found->year == header->year;
-    if (header->year != 0 && found->year != 0 && is_own != bgt_match_own_year(wanted)) {
+    if (header->year != 0 && found->year != 0 &&
+        is_own != bgt_match_own_year(wanted->fields[0])) {
         return quality > LEAST_QUALITY ? quality - QUALITY_STEP : 0;
     }
     return quality;

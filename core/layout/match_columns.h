@@ -15,14 +15,24 @@
 unsigned bgt_match_quality(const struct bgt_layout_column *wanted,
                            const struct bgt_header_column *found);
 
-/** Whether a column holds figures of the table's own year: none of the year before, and
- * none carried over. */
-bool bgt_match_own_year(const struct bgt_layout_column *column);
+/** Whether a measure is of the table's own year: none of the year before, and none
+ * carried over. */
+bool bgt_match_own_year(uint16_t field);
 
 /** The header column that was taken for a column of figures or codes though header column
  * @p c, which was not, fits it as well; UINT32_MAX: there is none. */
 uint32_t bgt_match_twin(const struct bgt_layout *layout, const struct bgt_header *header,
                         const uint16_t *columns, uint32_t c);
+
+/** Whether a layout of last resort has what it needs: the name or code of a row, and a
+ * figure. */
+bool bgt_fallback_has_enough(const struct bgt_layout *layout,
+                             const struct bgt_header *header, const uint16_t *columns);
+
+/** Whether neither the row above a header nor the row below it consists of labels, which
+ * might say what its columns are. */
+bool bgt_header_is_whole(const struct bgt_window *window,
+                         const struct bgt_header *header);
 
 /** What an assignment of columns came to. */
 struct bgt_column_match {

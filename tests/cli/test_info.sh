@@ -77,7 +77,8 @@ printf '2026年收入总表,,,\n单位：万元,,,\n科目编码,科目名称,�
 run 3 info near.csv
 says LAYOUT_NO_MATCH
 objects
-same "nearest layouts" "$(grep -c '^{"kind":"near","sheet":"near","layout":"[^"]*","confidence":[0-9]*,"missing":\["' "$work/out")" 3
+same "nearest layouts" "$(grep -c '^{"kind":"near","sheet":"near","layout":"[^"]*","confidence":[0-9]*,"missing":\[' "$work/out")" 3
+same "nearest layouts that miss columns" "$(grep -c '^{"kind":"near",.*"missing":\["' "$work/out")" 2
 grep '^{"kind":"near",.*"layout":"shanxi-unit-2026/income"' "$work/out" | grep -q '"missing":\[.*"单位资金".*\],"missing_total":[1-9]' ||
     fail "what the income table misses: $(grep near "$work/out")"
 "$budgetconv" --language en info near.csv >"$work/out" 2>"$work/err"

@@ -110,6 +110,18 @@ static void drafts_two_sides(void **state)
     assert_int_equal(drafting->result.columns, 5);
 }
 
+/* A figure of another year is not guessed by its label. */
+static void leaves_other_years_open(void **state)
+{
+    struct drafting *drafting = *state;
+    assert_int_equal(draft_rows(drafting, "2026年税收表\n单位：万元\n"
+                                          "项目|2024年决算数|2026年预算数\n"
+                                          "增值税|=12.50|=14.00\n合计|=12.50|=14.00\n"),
+                     BGT_OK);
+    expect(&drafting->out, "{path: [\"2024年决算数\"], fields: [\"?\"]}");
+    expect(&drafting->out, "{path: [\"{fiscal_year}年预算数\"], fields: [total]}");
+}
+
 static void finds_no_table(void **state)
 {
     static const char *const grids[] = {"", "甲|乙\n丙|丁\n", "=1|=2\n=3|=4\n",
@@ -167,6 +179,7 @@ static void survives_without_memory(void **state)
 
 static const struct CMUnitTest tests[] = {
     DRAFT_TEST(drafts_two_sides),
+    DRAFT_TEST(leaves_other_years_open),
     DRAFT_TEST(finds_no_table),
     DRAFT_TEST(quotes_what_yaml_would_take_apart),
     DRAFT_TEST(leaves_the_name_of_rows_open),
