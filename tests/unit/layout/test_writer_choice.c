@@ -2,31 +2,7 @@
  */
 #include "writer_testing.h"
 
-struct choice {
-    struct writing *writing;
-    struct bgt_layouts *layouts;
-};
-
-static int set_up(void **state)
-{
-    struct choice *choice = calloc(1, sizeof *choice);
-    assert_non_null(choice);
-    choice->writing = writing_open();
-    choice->layouts = load_layouts(choice->writing);
-    *state = choice;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct choice *choice = *state;
-    bgt_layouts_close(choice->layouts);
-    writing_close(choice->writing);
-    free(choice);
-    return 0;
-}
-
-static bgt_status write_as(struct choice *choice, const char *layout)
+static bgt_status write_as(struct forms *choice, const char *layout)
 {
     struct bgt_layout_writer_options options = {.layouts = choice->layouts,
                                                 .layout = layout};
@@ -72,7 +48,7 @@ static void form_table(struct writing *writing)
 
 static void one_sheet_takes_the_export_it_was(void **state)
 {
-    struct choice *choice = *state;
+    struct forms *choice = *state;
     single_sheet(choice->writing);
     export_table(choice->writing);
     check(write_as(choice, NULL));
@@ -85,7 +61,7 @@ static void one_sheet_takes_the_export_it_was(void **state)
 
 static void one_sheet_takes_lines_of_several_tables(void **state)
 {
-    struct choice *choice = *state;
+    struct forms *choice = *state;
     single_sheet(choice->writing);
     export_table(choice->writing);
     form_table(choice->writing);
@@ -96,7 +72,7 @@ static void one_sheet_takes_lines_of_several_tables(void **state)
 
 static void one_sheet_takes_lines_of_a_form(void **state)
 {
-    struct choice *choice = *state;
+    struct forms *choice = *state;
     single_sheet(choice->writing);
     record(choice->writing, "document");
     form_table(choice->writing);
@@ -106,7 +82,7 @@ static void one_sheet_takes_lines_of_a_form(void **state)
 
 static void one_sheet_takes_the_form_that_was_asked_for(void **state)
 {
-    struct choice *choice = *state;
+    struct forms *choice = *state;
     single_sheet(choice->writing);
     export_table(choice->writing);
     form_table(choice->writing);
@@ -118,7 +94,7 @@ static void one_sheet_takes_the_form_that_was_asked_for(void **state)
 
 static void a_workbook_takes_each_table_as_it_was(void **state)
 {
-    struct choice *choice = *state;
+    struct forms *choice = *state;
     export_table(choice->writing);
     form_table(choice->writing);
     record(choice->writing, "table");
@@ -133,7 +109,7 @@ static void a_workbook_takes_each_table_as_it_was(void **state)
 
 static void an_empty_document_has_a_sheet(void **state)
 {
-    struct choice *choice = *state;
+    struct forms *choice = *state;
     record(choice->writing, "document");
     check(write_as(choice, NULL));
     assert_written(choice->writing,
@@ -142,7 +118,7 @@ static void an_empty_document_has_a_sheet(void **state)
     assert_int_equal(choice->writing->finished, 1);
 }
 
-static void expect_refused(struct choice *choice, const char *layout, const char *code,
+static void expect_refused(struct forms *choice, const char *layout, const char *code,
                            const char *near)
 {
     size_t before = bgt_reporter_kept(choice->writing->reporter);
@@ -159,7 +135,7 @@ static void expect_refused(struct choice *choice, const char *layout, const char
 
 static void refuses_what_is_no_layout(void **state)
 {
-    struct choice *choice = *state;
+    struct forms *choice = *state;
     export_table(choice->writing);
     expect_refused(choice, "linse", "LAYOUT_UNKNOWN", "lines");
     expect_refused(choice, "fact", "LAYOUT_UNKNOWN", "facts");
@@ -169,7 +145,7 @@ static void refuses_what_is_no_layout(void **state)
     expect_refused(choice, "entities", "LAYOUT_NEEDS_SHEETS", NULL);
 }
 
-static void expect_bound(struct choice *choice, const char *layout, const char *code)
+static void expect_bound(struct forms *choice, const char *layout, const char *code)
 {
     assert_int_equal(write_as(choice, layout), BGT_BAD);
     assert_int_equal(count_codes(choice->writing, code, NULL), 1);
@@ -178,7 +154,7 @@ static void expect_bound(struct choice *choice, const char *layout, const char *
 
 static void refuses_more_rows_than_the_target_has(void **state)
 {
-    struct choice *choice = *state;
+    struct forms *choice = *state;
     choice->writing->capacity.rows = 1;
     export_table(choice->writing);
     expect_bound(choice, "facts", "LAYOUT_TOO_MANY_ROWS");
@@ -186,7 +162,7 @@ static void refuses_more_rows_than_the_target_has(void **state)
 
 static void refuses_more_columns_than_the_target_has(void **state)
 {
-    struct choice *choice = *state;
+    struct forms *choice = *state;
     choice->writing->capacity.columns = 9;
     export_table(choice->writing);
     expect_bound(choice, "lines", "LAYOUT_TOO_MANY_COLUMNS");
@@ -194,7 +170,7 @@ static void refuses_more_columns_than_the_target_has(void **state)
 
 static void refuses_more_sheets_than_the_target_has(void **state)
 {
-    struct choice *choice = *state;
+    struct forms *choice = *state;
     choice->writing->capacity.sheets = 1;
     export_table(choice->writing);
     form_table(choice->writing);
@@ -203,7 +179,7 @@ static void refuses_more_sheets_than_the_target_has(void **state)
 
 static void refuses_a_form_of_more_rows_than_the_limit(void **state)
 {
-    struct choice *choice = *state;
+    struct forms *choice = *state;
     choice->writing->limits.table_rows = 2;
     record(choice->writing, "document");
     record(choice->writing, "table");
@@ -220,26 +196,17 @@ static void refuses_a_form_of_more_rows_than_the_limit(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(one_sheet_takes_the_export_it_was, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(one_sheet_takes_lines_of_several_tables, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(one_sheet_takes_lines_of_a_form, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(one_sheet_takes_the_form_that_was_asked_for,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_workbook_takes_each_table_as_it_was, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(an_empty_document_has_a_sheet, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(refuses_what_is_no_layout, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(refuses_more_rows_than_the_target_has, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(refuses_more_columns_than_the_target_has, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(refuses_more_sheets_than_the_target_has, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(refuses_a_form_of_more_rows_than_the_limit,
-                                        set_up, tear_down),
+        FORMS_TEST(one_sheet_takes_the_export_it_was),
+        FORMS_TEST(one_sheet_takes_lines_of_several_tables),
+        FORMS_TEST(one_sheet_takes_lines_of_a_form),
+        FORMS_TEST(one_sheet_takes_the_form_that_was_asked_for),
+        FORMS_TEST(a_workbook_takes_each_table_as_it_was),
+        FORMS_TEST(an_empty_document_has_a_sheet),
+        FORMS_TEST(refuses_what_is_no_layout),
+        FORMS_TEST(refuses_more_rows_than_the_target_has),
+        FORMS_TEST(refuses_more_columns_than_the_target_has),
+        FORMS_TEST(refuses_more_sheets_than_the_target_has),
+        FORMS_TEST(refuses_a_form_of_more_rows_than_the_limit),
     };
     return bgt_test_main("writer choice", tests, BGT_TEST_COUNT(tests), argc, argv);
 }

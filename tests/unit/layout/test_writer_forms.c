@@ -3,30 +3,6 @@
  * files. */
 #include "writer_testing.h"
 
-struct forms {
-    struct writing *writing;
-    struct bgt_layouts *layouts;
-};
-
-static int set_up(void **state)
-{
-    struct forms *forms = calloc(1, sizeof *forms);
-    assert_non_null(forms);
-    forms->writing = writing_open();
-    forms->layouts = load_layouts(forms->writing);
-    *state = forms;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct forms *forms = *state;
-    bgt_layouts_close(forms->layouts);
-    writing_close(forms->writing);
-    free(forms);
-    return 0;
-}
-
 static bgt_status write_family(struct forms *forms, int has_no_entities)
 {
     struct bgt_layout_writer_options options = {.layouts = forms->layouts,
@@ -374,28 +350,20 @@ static void survives_lack_of_memory(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(prints_the_fixed_rows, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(never_drops_an_item_that_no_row_is_for, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(finds_rows_by_code_and_role, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(names_what_the_form_cannot_hold, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(prints_open_rows, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(keeps_the_rows_of_its_own_layout, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(puts_notes_of_the_document_below_the_first_form,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(marks_a_note_that_reading_would_not_know, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(puts_the_rest_into_entity_sheets, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(places_lines_before_a_form, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(keeps_an_order_that_the_sheets_show, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(reports_the_rest_without_entity_sheets, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(writes_without_year_and_unit, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(survives_lack_of_memory, set_up, tear_down),
+        FORMS_TEST(prints_the_fixed_rows),
+        FORMS_TEST(never_drops_an_item_that_no_row_is_for),
+        FORMS_TEST(finds_rows_by_code_and_role),
+        FORMS_TEST(names_what_the_form_cannot_hold),
+        FORMS_TEST(prints_open_rows),
+        FORMS_TEST(keeps_the_rows_of_its_own_layout),
+        FORMS_TEST(puts_notes_of_the_document_below_the_first_form),
+        FORMS_TEST(marks_a_note_that_reading_would_not_know),
+        FORMS_TEST(puts_the_rest_into_entity_sheets),
+        FORMS_TEST(places_lines_before_a_form),
+        FORMS_TEST(keeps_an_order_that_the_sheets_show),
+        FORMS_TEST(reports_the_rest_without_entity_sheets),
+        FORMS_TEST(writes_without_year_and_unit),
+        FORMS_TEST(survives_lack_of_memory),
     };
     return bgt_test_main("writer forms", tests, BGT_TEST_COUNT(tests), argc, argv);
 }

@@ -6,11 +6,6 @@
 
 #include "budget/chart.h"
 
-struct own {
-    struct writing *writing;
-    struct bgt_layouts *layouts;
-};
-
 /* Prints links and charts behind the sheet's name. */
 static bgt_status begin(void *state, const struct bgt_sheet *sheet)
 {
@@ -45,26 +40,14 @@ static bgt_status begin(void *state, const struct bgt_sheet *sheet)
 
 static int set_up(void **state)
 {
-    struct own *own = calloc(1, sizeof *own);
-    assert_non_null(own);
-    own->writing = writing_open();
-    own->layouts = load_layouts(own->writing);
-    own->writing->grid.begin_sheet = begin;
-    own->writing->capacity.flags |= BGT_CAN_STYLES | BGT_CAN_CHARTS;
-    *state = own;
+    (void)forms_setup(state);
+    struct writing *writing = ((struct forms *)*state)->writing;
+    writing->grid.begin_sheet = begin;
+    writing->capacity.flags |= BGT_CAN_STYLES | BGT_CAN_CHARTS;
     return 0;
 }
 
-static int tear_down(void **state)
-{
-    struct own *own = *state;
-    bgt_layouts_close(own->layouts);
-    writing_close(own->writing);
-    free(own);
-    return 0;
-}
-
-static bgt_status write_with(struct own *own, int has_no_contents, int has_no_charts)
+static bgt_status write_with(struct forms *own, int has_no_contents, int has_no_charts)
 {
     struct bgt_layout_writer_options options = {.layouts = own->layouts,
                                                 .layout = "shanxi-unit-2026",
@@ -142,7 +125,7 @@ static void three_public(struct writing *writing, const char *reception)
 
 static void contents_link_to_every_sheet(void **state)
 {
-    struct own *own = *state;
+    struct forms *own = *state;
     document(own->writing);
     income(own->writing);
     expenditure(own->writing);
@@ -160,7 +143,7 @@ static void contents_link_to_every_sheet(void **state)
 /* Zeros and blanks are no part of a pie; a level below is in its class already. */
 static void pies_show_parts(void **state)
 {
-    struct own *own = *state;
+    struct forms *own = *state;
     document(own->writing);
     income(own->writing);
     expenditure(own->writing);
@@ -181,7 +164,7 @@ static void pies_show_parts(void **state)
  * matter. */
 static void columns_show_all_rows(void **state)
 {
-    struct own *own = *state;
+    struct forms *own = *state;
     document(own->writing);
     three_public(own->writing, "0.80");
     check(write_with(own, 0, 0));
@@ -193,7 +176,7 @@ static void columns_show_all_rows(void **state)
 
 static void a_chart_without_figures_is_said_not_drawn(void **state)
 {
-    struct own *own = *state;
+    struct forms *own = *state;
     document(own->writing);
     income(own->writing);
     three_public(own->writing, "-");
@@ -206,7 +189,7 @@ static void a_chart_without_figures_is_said_not_drawn(void **state)
 /* Where no chart has figures there is no sheet, and the contents do not name it. */
 static void no_sheet_without_charts(void **state)
 {
-    struct own *own = *state;
+    struct forms *own = *state;
     document(own->writing);
     three_public(own->writing, "-");
     table(own->writing, "4", "operating");
@@ -218,7 +201,7 @@ static void no_sheet_without_charts(void **state)
 
 static void charts_that_cannot_be_right_are_left_out(void **state)
 {
-    struct own *own = *state;
+    struct forms *own = *state;
     document(own->writing);
     income(own->writing);
     income(own->writing); /* of another unit */
@@ -235,7 +218,7 @@ static void charts_that_cannot_be_right_are_left_out(void **state)
 
 static void both_can_be_switched_off(void **state)
 {
-    struct own *own = *state;
+    struct forms *own = *state;
     document(own->writing);
     income(own->writing);
     expenditure(own->writing);
@@ -247,7 +230,7 @@ static void both_can_be_switched_off(void **state)
 
 static void a_target_without_looks_gets_neither(void **state)
 {
-    struct own *own = *state;
+    struct forms *own = *state;
     own->writing->capacity.flags = BGT_CAN_SHEETS | BGT_CAN_TYPES;
     document(own->writing);
     income(own->writing);
@@ -260,7 +243,7 @@ static void a_target_without_looks_gets_neither(void **state)
 /* A table whose sheet was called like ours keeps its content and gets another name. */
 static void names_do_not_collide(void **state)
 {
-    struct own *own = *state;
+    struct forms *own = *state;
     document(own->writing);
     table(own->writing, "1", "income");
     place(own->writing, "目录", 1);
@@ -273,7 +256,7 @@ static void names_do_not_collide(void **state)
 
 static void a_sheet_of_ours_is_known_again(void **state)
 {
-    struct own *own = *state;
+    struct forms *own = *state;
     const struct {
         const char *sheet, *first;
         enum bgt_family_own own;
@@ -295,20 +278,21 @@ static void a_sheet_of_ours_is_known_again(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(contents_link_to_every_sheet, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(pies_show_parts, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(columns_show_all_rows, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(contents_link_to_every_sheet, set_up,
+                                        forms_teardown),
+        cmocka_unit_test_setup_teardown(pies_show_parts, set_up, forms_teardown),
+        cmocka_unit_test_setup_teardown(columns_show_all_rows, set_up, forms_teardown),
         cmocka_unit_test_setup_teardown(a_chart_without_figures_is_said_not_drawn, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(no_sheet_without_charts, set_up, tear_down),
+                                        forms_teardown),
+        cmocka_unit_test_setup_teardown(no_sheet_without_charts, set_up, forms_teardown),
         cmocka_unit_test_setup_teardown(charts_that_cannot_be_right_are_left_out, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(both_can_be_switched_off, set_up, tear_down),
+                                        forms_teardown),
+        cmocka_unit_test_setup_teardown(both_can_be_switched_off, set_up, forms_teardown),
         cmocka_unit_test_setup_teardown(a_target_without_looks_gets_neither, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(names_do_not_collide, set_up, tear_down),
+                                        forms_teardown),
+        cmocka_unit_test_setup_teardown(names_do_not_collide, set_up, forms_teardown),
         cmocka_unit_test_setup_teardown(a_sheet_of_ours_is_known_again, set_up,
-                                        tear_down),
+                                        forms_teardown),
     };
     return bgt_test_main("sheets of a family's own", tests, BGT_TEST_COUNT(tests), argc,
                          argv);

@@ -430,4 +430,32 @@ static inline int writing_teardown(void **state)
 #define WRITING_TEST(function)                                                           \
     cmocka_unit_test_setup_teardown(function, writing_setup, writing_teardown)
 
+/* A writing with the project's layouts. */
+struct forms {
+    struct writing *writing;
+    struct bgt_layouts *layouts;
+};
+
+static inline int forms_setup(void **state)
+{
+    struct forms *forms = calloc(1, sizeof *forms);
+    assert_non_null(forms);
+    forms->writing = writing_open();
+    forms->layouts = load_layouts(forms->writing);
+    *state = forms;
+    return 0;
+}
+
+static inline int forms_teardown(void **state)
+{
+    struct forms *forms = *state;
+    bgt_layouts_close(forms->layouts);
+    writing_close(forms->writing);
+    free(forms);
+    return 0;
+}
+
+#define FORMS_TEST(function)                                                             \
+    cmocka_unit_test_setup_teardown(function, forms_setup, forms_teardown)
+
 #endif
