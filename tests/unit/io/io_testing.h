@@ -9,6 +9,7 @@
 #include "io/input.h"
 #include "io/io.h"
 #include "io/output.h"
+#include "io/zip.h"
 #include "support/failing_allocator.h"
 #include "support/testing.h"
 
@@ -273,6 +274,32 @@ static inline void expect_fault(const struct job *job, bgt_status status,
                  report->code->name, (unsigned long)report->place.line,
                  report->place.column);
     }
+}
+
+/** Opens an input as a zip and reads all members in pieces; closes the input. The worst
+ * status. */
+static inline bgt_status read_members(struct job *job, struct bgt_input *file,
+                                      size_t piece)
+{
+    struct bgt_input *container = NULL;
+    bgt_status status = bgt_zip_open(&job->io, file, &container);
+    for (uint64_t i = 0; status == BGT_OK && i < container->member_count(container);
+         i++) {
+        struct bgt_input *member = NULL;
+        char *all = NULL;
+        size_t size = 0;
+        status =
+            container->member(container, container->member_name(container, i), &member);
+        if (status == BGT_OK) {
+            status = read_all(member, piece, &all, &size);
+            status = status == BGT_END ? BGT_OK : status;
+        }
+        bgt_input_close(member);
+        free(all);
+    }
+    bgt_input_close(container);
+    bgt_input_close(file);
+    return status;
 }
 
 #endif

@@ -49,26 +49,7 @@ static struct bgt_input *open_sample(struct job *job, const char *path)
 
 static bgt_status read_zip(struct job *job, const char *path)
 {
-    struct bgt_input *file = open_sample(job, path);
-    struct bgt_input *container = NULL;
-    bgt_status status = bgt_zip_open(&job->io, file, &container);
-    for (uint64_t i = 0; status == BGT_OK && i < container->member_count(container);
-         i++) {
-        struct bgt_input *member = NULL;
-        char *all = NULL;
-        size_t size = 0;
-        status =
-            container->member(container, container->member_name(container, i), &member);
-        if (status == BGT_OK) {
-            status = read_all(member, 65536, &all, &size);
-            status = status == BGT_END ? BGT_OK : status;
-        }
-        bgt_input_close(member);
-        free(all);
-    }
-    bgt_input_close(container);
-    bgt_input_close(file);
-    return status;
+    return read_members(job, open_sample(job, path), 65536);
 }
 
 static void expect_bad_zip(struct job *job, const char *path)

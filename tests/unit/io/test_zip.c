@@ -25,26 +25,7 @@ static bgt_status open_zip(struct job *job, const void *bytes, size_t length,
 /* Opens it and reads all members; the worst status. */
 static bgt_status read_zip(struct job *job, const void *bytes, size_t length)
 {
-    struct bgt_input *file = NULL;
-    struct bgt_input *container = NULL;
-    bgt_status status = open_zip(job, bytes, length, &file, &container);
-    for (uint64_t i = 0; status == BGT_OK && i < container->member_count(container);
-         i++) {
-        struct bgt_input *member = NULL;
-        char *all = NULL;
-        size_t size = 0;
-        status =
-            container->member(container, container->member_name(container, i), &member);
-        if (status == BGT_OK) {
-            status = read_all(member, 1000, &all, &size);
-            status = status == BGT_END ? BGT_OK : status;
-        }
-        bgt_input_close(member);
-        free(all);
-    }
-    bgt_input_close(container);
-    bgt_input_close(file);
-    return status;
+    return read_members(job, open_bytes(job, bytes, length), 1000);
 }
 
 static void members_are_found_and_read_side_by_side(void **state)
