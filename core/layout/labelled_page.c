@@ -90,20 +90,17 @@ static bool is_latin(char c)
     return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-bgt_status bgt_page_join(struct bgt_labelled_page *page, struct bgt_page_piece *first,
-                         struct bgt_page_piece *next)
+static bgt_status join(struct bgt_labelled_page *page, struct bgt_page_piece *first,
+                       struct bgt_page_piece *next, struct bgt_slice between)
 {
     struct bgt_slice a = first->text, b = next->text;
-    bool is_parted = a.length > 0 && b.length > 0 && is_latin(a.text[a.length - 1]) &&
-                     is_latin(b.text[0]) &&
-                     !((a.text[a.length - 1] <= '9') && b.text[0] <= '9');
-    size_t length = a.length + (is_parted ? 1 : 0) + b.length;
+    size_t length = a.length + between.length + b.length;
     char *text = bgt_arena_allocate(&page->form->arena, length + 1);
     if (text == NULL) {
         return bgt_arena_failure(&page->form->arena);
     }
     memcpy(text, a.text, a.length);
-    text[a.length] = ' ';
+    memcpy(text + a.length, between.text, between.length);
     memcpy(text + length - b.length, b.text, b.length);
     text[length] = '\0';
     first->text = (struct bgt_slice){text, length};
@@ -112,6 +109,22 @@ bgt_status bgt_page_join(struct bgt_labelled_page *page, struct bgt_page_piece *
     first->last_line = next->last_line;
     next->is_taken = true;
     return BGT_OK;
+}
+
+bgt_status bgt_page_join(struct bgt_labelled_page *page, struct bgt_page_piece *first,
+                         struct bgt_page_piece *next)
+{
+    char last = first->text.length > 0 ? first->text.text[first->text.length - 1] : ' ';
+    char begin = next->text.length > 0 ? next->text.text[0] : ' ';
+    bool is_parted = is_latin(last) && is_latin(begin) && !(last <= '9' && begin <= '9');
+    return join(page, first, next, (struct bgt_slice){" ", is_parted ? 1 : 0});
+}
+
+bgt_status bgt_page_join_paragraph(struct bgt_labelled_page *page,
+                                   struct bgt_page_piece *first,
+                                   struct bgt_page_piece *next)
+{
+    return join(page, first, next, (struct bgt_slice){"\n", 1});
 }
 
 uint32_t bgt_page_column(const struct bgt_page_piece *piece, size_t at)
@@ -170,10 +183,14 @@ static bgt_status put_lines(struct bgt_labelled_page *page, uint64_t above,
                             uint64_t below)
 {
     uint64_t line = 0;
+    size_t looked_at = 0;
     bgt_status status = BGT_OK;
     for (size_t i = 0; status == BGT_OK && i < page->count; i++) {
         struct bgt_page_piece *piece = &page->pieces[i];
-        if (!bgt_page_is_between(piece, above, below) ||
+        if (bgt_page_is_between(piece, above, below) && i >= looked_at) {
+            status = bgt_page_fields(page, i, below, &looked_at);
+        }
+        if (status != BGT_OK || !bgt_page_is_between(piece, above, below) ||
             is_kept_back(page, piece, below)) {
             continue;
         }

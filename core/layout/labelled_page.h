@@ -48,6 +48,12 @@ bgt_status bgt_labelled_unfold(struct bgt_labelled_form *form, uint32_t first);
  * over several lines. Sets the lines of headings. Statuses as bgt_labelled_unfold. */
 bgt_status bgt_page_read(struct bgt_labelled_page *page);
 
+/** Puts fields whose texts stand on several lines: from the piece @p at on, those above
+ * line @p below that hold one label and its text each. `end` receives the piece behind
+ * the lines that were looked at; what was not put is not taken. */
+bgt_status bgt_page_fields(struct bgt_labelled_page *page, size_t at, uint64_t below,
+                           size_t *end);
+
 /** Puts the goals, and the indicators, as rows. */
 bgt_status bgt_page_goals(struct bgt_labelled_page *page);
 bgt_status bgt_page_indicators(struct bgt_labelled_page *page);
@@ -72,6 +78,11 @@ bgt_status bgt_page_unclear(struct bgt_labelled_page *page,
  * BGT_LIMIT. */
 bgt_status bgt_page_join(struct bgt_labelled_page *page, struct bgt_page_piece *first,
                          struct bgt_page_piece *next);
+
+/** The same with a line break between them: a paragraph begins. */
+bgt_status bgt_page_join_paragraph(struct bgt_labelled_page *page,
+                                   struct bgt_page_piece *first,
+                                   struct bgt_page_piece *next);
 
 /** Cuts a piece in two at the blank @p at in its text: the right part is answered, not
  * listed. Columns are counted as the page has them. */

@@ -19,6 +19,12 @@ static uint32_t distance(const struct bgt_page_rows *rows, size_t from, size_t e
     return bgt_page_distance(rows->list[from].top + last->top + last->height, 2 * height);
 }
 
+/* Height where the rows before one end. */
+static uint32_t height_before(const struct bgt_page_rows *rows, size_t row)
+{
+    return row == 0 ? 0 : rows->list[row - 1].top + rows->list[row - 1].height;
+}
+
 static void try_block(struct fit *fit, const struct fit *before, size_t from,
                       uint32_t far)
 {
@@ -33,29 +39,37 @@ static void try_block(struct fit *fit, const struct fit *before, size_t from,
     }
 }
 
-bool bgt_page_find_blocks(const struct bgt_page_rows *rows, const uint32_t *heights,
-                          size_t count, size_t *ends)
+/* The best block of a label that ends behind a row. */
+static struct fit fit_label(const struct bgt_page_rows *rows,
+                            const struct bgt_page_label *label, const struct fit *before,
+                            size_t end)
 {
-    static const struct fit none = {NEVER, 0, 0};
+    struct fit fit = {NEVER, 0, 0};
+    for (size_t start = 0; start < end; start++) {
+        try_block(&fit, &before[start], start, distance(rows, start, end, label->height));
+    }
+    if (label->may_be_empty && label->height == height_before(rows, end)) {
+        try_block(&fit, &before[end], end, 0);
+    }
+    return fit;
+}
+
+bool bgt_page_find_blocks(const struct bgt_page_rows *rows,
+                          const struct bgt_page_label *labels, size_t count, size_t *ends)
+{
     struct fit fits[2][BGT_PAGE_ROWS + 1];
     uint16_t from[BGT_PAGE_LABELS][BGT_PAGE_ROWS + 1];
     if (count == 0 || count > BGT_PAGE_LABELS || rows->count > BGT_PAGE_ROWS) {
         return false;
     }
     for (size_t end = 0; end <= rows->count; end++) {
-        fits[0][end] = end == 0 ? (struct fit){0, 1, 0} : none;
+        fits[0][end] = end == 0 ? (struct fit){0, 1, 0} : (struct fit){NEVER, 0, 0};
     }
     for (size_t l = 0; l < count; l++) {
-        const struct fit *before = fits[l % 2];
-        struct fit *now = fits[(l + 1) % 2];
-        now[0] = none;
-        for (size_t end = 1; end <= rows->count; end++) {
-            now[end] = none;
-            for (size_t start = 0; start < end; start++) {
-                try_block(&now[end], &before[start], start,
-                          distance(rows, start, end, heights[l]));
-            }
-            from[l][end] = (uint16_t)now[end].from;
+        for (size_t end = 0; end <= rows->count; end++) {
+            struct fit *now = &fits[(l + 1) % 2][end];
+            *now = fit_label(rows, &labels[l], fits[l % 2], end);
+            from[l][end] = (uint16_t)now->from;
         }
     }
     if (fits[count % 2][rows->count].ways != 1) {

@@ -10,12 +10,20 @@
 
 #include "layout/labelled_page_rows.h"
 
-/** Parts the rows into as many blocks as there are labels, each of one row or more.
+/** The label of a category. */
+struct bgt_page_label {
+    uint32_t height; /**< bgt_page_height_of */
+    bool
+        may_be_empty; /**< It stands beside no row: the category may have no indicator. */
+};
+
+/** Parts the rows into as many blocks as there are labels, each of one row or more, or of
+ * none where a label stands between two rows.
  *
- * @param heights of the labels, from top to bottom (bgt_page_height_of).
- * @param ends    receives for each label the row behind its block.
+ * @param ends receives for each label the row behind its block.
  * @return false where no parting, or more than one, fits the labels best. */
-bool bgt_page_find_blocks(const struct bgt_page_rows *rows, const uint32_t *heights,
-                          size_t count, size_t *ends);
+bool bgt_page_find_blocks(const struct bgt_page_rows *rows,
+                          const struct bgt_page_label *labels, size_t count,
+                          size_t *ends);
 
 #endif

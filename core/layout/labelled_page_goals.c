@@ -251,8 +251,11 @@ static void mark_lengths(const struct left_line *line, bool lengths[LENGTH_MAX])
 static bgt_status add_text(struct bgt_labelled_page *page, struct goals *goals,
                            size_t period, struct bgt_page_piece *piece)
 {
+    unsigned number = 0;
+    (void)bgt_labelled_number(goals->part->prefix, piece->text, &number);
     if (goals->has_text[period]) {
-        return bgt_page_join(page, &goals->texts[period], piece);
+        return number != 0 ? bgt_page_join_paragraph(page, &goals->texts[period], piece)
+                           : bgt_page_join(page, &goals->texts[period], piece);
     }
     goals->has_text[period] = true;
     goals->texts[period] = *piece;

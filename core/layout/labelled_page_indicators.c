@@ -1,14 +1,20 @@
 #include <string.h>
 
 #include "layout/labelled_page_blocks.h"
+#include "layout/labelled_page_columns.h"
 
-/* Columns of the rows that are put. */
-enum {
-    COLUMN_GROUP = 1,
-    COLUMN_LV1 = 2,
-    COLUMN_LV2 = 3,
-    COLUMN_NAME = 4,
-    COLUMN_VALUE = 5
+/* Columns of the rows that are put; those of a second period follow. */
+enum { COLUMN_GROUP = 1, COLUMN_LV1, COLUMN_LV2, COLUMN_NAME, COLUMN_VALUE };
+#define COLUMNS_OF_PERIOD 3
+
+/* One period: a list of indicators with labels of its own. */
+struct side {
+    struct bgt_page_piece *heads[BGT_HEAD_COUNT]; /* Without LV1. */
+    struct bgt_page_piece *labels[BGT_PAGE_LABELS];
+    size_t label_count;
+    struct bgt_page_rows rows;
+    size_t ends[BGT_PAGE_LABELS];   /* Of each label: the row behind its block. */
+    size_t owners[BGT_PAGE_LABELS]; /* Of each label: its first-level one. */
 };
 
 /* The indicators under construction. */
@@ -16,20 +22,33 @@ struct indicators {
     struct bgt_labelled_page *page;
     const struct bgt_labelled_part *part;
     uint8_t part_number;
-    struct bgt_page_piece *heads[BGT_HEAD_COUNT];
+    struct bgt_page_piece *head; /* 一级指标 */
     struct bgt_page_piece *group;
-    struct bgt_page_piece *lv1[BGT_PAGE_LABELS], *lv2[BGT_PAGE_LABELS];
-    size_t lv1_count, lv2_count;
-    struct bgt_page_line *lines;
-    size_t line_count;
-    struct bgt_page_rows rows;
-    size_t ends[BGT_PAGE_LABELS];   /* Of each lv2: the row behind its block. */
-    size_t owners[BGT_PAGE_LABELS]; /* Of each lv2: its lv1. */
+    struct bgt_page_piece *lv1[BGT_PAGE_LABELS];
+    size_t lv1_count;
+    struct side sides[BGT_LABELLED_PERIODS_MAX];
+    size_t side_count;
 };
 
 /* ---- Headings ---- */
 
-/* One heading of each kind; more are two periods beside one another. */
+static bool keep_head(struct indicators *all, struct bgt_page_piece *piece, uint16_t head)
+{
+    if (head == BGT_HEAD_LV1) {
+        bool is_first = all->head == NULL;
+        all->head = piece;
+        return is_first;
+    }
+    for (size_t s = 0; s < all->side_count; s++) {
+        if (all->sides[s].heads[head] == NULL) {
+            all->sides[s].heads[head] = piece;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* One heading of each kind, and of the lower three one for each period. */
 static bool find_heads(struct indicators *all)
 {
     struct bgt_labelled_page *page = all->page;
@@ -45,27 +64,37 @@ static bool find_heads(struct indicators *all)
         }
         all->part = &page->form->labels->parts[word->part];
         all->part_number = word->part;
-        all->heads[word->a] = piece;
+        all->side_count = all->part->period_count;
+        if (!keep_head(all, piece, word->a)) {
+            return false;
+        }
         count++;
     }
-    return count == BGT_HEAD_COUNT && all->part->period_count == 1 &&
-           all->heads[BGT_HEAD_LV1] != NULL && all->heads[BGT_HEAD_LV2] != NULL &&
-           all->heads[BGT_HEAD_LV3] != NULL && all->heads[BGT_HEAD_VALUE] != NULL;
+    return all->head != NULL && count == 1 + COLUMNS_OF_PERIOD * all->side_count;
 }
 
 /* ---- What each piece is ---- */
 
-/* The heading that a label stands below: the nearest. */
-static size_t head_of(const struct indicators *all, const struct bgt_page_piece *piece)
+/* A heading: its kind, and its side. */
+struct heading {
+    size_t kind, side;
+};
+
+/* The heading that a piece stands below: the nearest. */
+static struct heading heading_of(const struct indicators *all,
+                                 const struct bgt_page_piece *piece)
 {
-    size_t best = 0;
-    uint32_t least = UINT32_MAX;
-    for (size_t h = 0; h < BGT_HEAD_COUNT; h++) {
-        uint32_t far =
-            bgt_page_distance(bgt_page_center(piece), bgt_page_center(all->heads[h]));
-        if (far < least) {
-            least = far;
-            best = h;
+    struct heading best = {BGT_HEAD_LV1, 0};
+    uint32_t least =
+        bgt_page_distance(bgt_page_center(piece), bgt_page_center(all->head));
+    for (size_t s = 0; s < all->side_count; s++) {
+        for (size_t h = BGT_HEAD_LV2; h < BGT_HEAD_COUNT; h++) {
+            uint32_t far = bgt_page_distance(bgt_page_center(piece),
+                                             bgt_page_center(all->sides[s].heads[h]));
+            if (far < least) {
+                least = far;
+                best = (struct heading){h, s};
+            }
         }
     }
     return best;
@@ -76,7 +105,7 @@ static bool is_group(const struct indicators *all, const struct bgt_page_piece *
     const struct bgt_labelled_word *word =
         bgt_page_means(all->page, piece, BGT_WORD_GROUP);
     return word != NULL && word->part == all->part_number &&
-           piece->start <= all->heads[BGT_HEAD_LV1]->start;
+           piece->start <= all->head->start;
 }
 
 static bool is_in_zone(const struct bgt_labelled_page *page,
@@ -90,107 +119,84 @@ static bool is_in_zone(const struct bgt_labelled_page *page,
 static bool take_label(struct indicators *all, struct bgt_page_piece *piece,
                        bool *is_label)
 {
-    size_t head = head_of(all, piece);
-    bool is_lv1 =
-        head <= BGT_HEAD_LV2 && bgt_page_means(all->page, piece, BGT_WORD_LV1) != NULL;
-    bool is_lv2 =
-        head <= BGT_HEAD_LV2 && bgt_page_means(all->page, piece, BGT_WORD_LV2) != NULL;
+    struct heading heading = heading_of(all, piece);
+    bool is_left = heading.kind <= BGT_HEAD_LV2;
+    bool is_lv1 = is_left && bgt_page_means(all->page, piece, BGT_WORD_LV1) != NULL;
+    bool is_lv2 = is_left && bgt_page_means(all->page, piece, BGT_WORD_LV2) != NULL;
     *is_label = true;
     if (is_group(all, piece) && all->group == NULL) {
         all->group = piece;
         return true;
     }
-    if (is_lv1 && (!is_lv2 || head == BGT_HEAD_LV1)) {
+    if (is_lv1 && (!is_lv2 || heading.kind == BGT_HEAD_LV1)) {
         all->lv1[all->lv1_count] = piece;
         return ++all->lv1_count < BGT_PAGE_LABELS;
     }
     if (is_lv2) {
-        all->lv2[all->lv2_count] = piece;
-        return ++all->lv2_count < BGT_PAGE_LABELS;
+        struct side *side = &all->sides[heading.side];
+        side->labels[side->label_count] = piece;
+        return ++side->label_count < BGT_PAGE_LABELS;
     }
     *is_label = false;
     return true;
 }
 
-/* ---- Names and values ---- */
-
-/* Where names and values stand: sums over the lines that hold both. */
-struct columns {
-    uint64_t names, values, count;
-};
-
-static struct columns find_columns(const struct indicators *all)
-{
-    struct columns columns = {0, 0, 0};
-    for (size_t i = 0; i < all->line_count; i++) {
-        if (all->lines[i].value != NULL) {
-            columns.names += bgt_page_center(all->lines[i].name);
-            columns.values += bgt_page_center(all->lines[i].value);
-            columns.count++;
-        }
-    }
-    if (columns.count == 0) {
-        columns.names = bgt_page_center(all->heads[BGT_HEAD_LV3]);
-        columns.values = bgt_page_center(all->heads[BGT_HEAD_VALUE]);
-        columns.count = 1;
-    }
-    return columns;
-}
-
-/* A lone text is a name or a value by where it stands. False where it is half way. */
-static bool place_lone(const struct columns *columns, struct bgt_page_line *line)
-{
-    uint64_t center = bgt_page_center(line->name) * columns->count;
-    uint64_t name =
-        center > columns->names ? center - columns->names : columns->names - center;
-    uint64_t value =
-        center > columns->values ? center - columns->values : columns->values - center;
-    if (value < name) {
-        line->value = line->name;
-        line->name = NULL;
-    }
-    return value * 2 < name || name * 2 < value;
-}
-
-/* The texts of each line: the name first. */
-static bgt_status find_lines(struct indicators *all)
+/* The texts of each line, labels taken out. */
+static bgt_status find_texts(struct indicators *all, struct bgt_page_texts *texts,
+                             size_t *count)
 {
     struct bgt_labelled_page *page = all->page;
-    bgt_status status = BGT_OK;
-    struct bgt_page_line *lines =
-        bgt_arena_allocate_array(&page->form->arena, page->count + 1, sizeof *lines);
-    if (lines == NULL) {
-        return bgt_arena_failure(&page->form->arena);
-    }
-    for (size_t i = 0; status == BGT_OK && i < page->count; i++) {
+    for (size_t i = 0; i < page->count; i++) {
         struct bgt_page_piece *piece = &page->pieces[i];
         bool is_label = true;
         if (!is_in_zone(page, piece)) {
             continue;
         }
         if (!take_label(all, piece, &is_label)) {
-            status = bgt_page_unclear(page, piece);
+            return bgt_page_unclear(page, piece);
         }
         if (is_label) {
             continue;
         }
-        size_t last = all->line_count;
-        if (last == 0 || lines[last - 1].line != piece->line) {
-            lines[all->line_count++] = (struct bgt_page_line){piece, NULL, piece->line};
-        } else if (lines[last - 1].value == NULL) {
-            lines[last - 1].value = piece;
-        } else {
-            status = bgt_page_unclear(page, piece);
+        if (*count == 0 || texts[*count - 1].line != piece->line) {
+            texts[(*count)++] = (struct bgt_page_texts){{NULL}, 0, piece->line};
+        }
+        struct bgt_page_texts *last = &texts[*count - 1];
+        if (last->count == 2 * all->side_count) {
+            return bgt_page_unclear(page, piece);
+        }
+        last->list[last->count++] = piece;
+    }
+    return BGT_OK;
+}
+
+/* Names and values of each side, then its rows. */
+static bgt_status find_rows(struct indicators *all)
+{
+    struct bgt_arena *arena = &all->page->form->arena;
+    size_t room = all->page->count + 1;
+    struct bgt_page_texts *texts = bgt_arena_allocate_array(arena, room, sizeof *texts);
+    struct bgt_page_parting parting = {
+        .page = all->page, .texts = texts, .column_count = 2 * all->side_count};
+    bgt_status status = texts == NULL ? bgt_arena_failure(arena)
+                                      : find_texts(all, texts, &parting.text_count);
+    for (size_t s = 0; status == BGT_OK && s < all->side_count; s++) {
+        parting.heads[2 * s] = all->sides[s].heads[BGT_HEAD_LV3];
+        parting.heads[2 * s + 1] = all->sides[s].heads[BGT_HEAD_VALUE];
+        parting.lines[s] =
+            bgt_arena_allocate_array(arena, room, sizeof *parting.lines[s]);
+        all->sides[s].rows.list = bgt_arena_allocate_array(
+            arena, BGT_PAGE_ROWS, sizeof *all->sides[s].rows.list);
+        if (parting.lines[s] == NULL || all->sides[s].rows.list == NULL) {
+            status = bgt_arena_failure(arena);
         }
     }
-    all->lines = lines;
-    struct columns columns = find_columns(all);
-    for (size_t i = 0; status == BGT_OK && i < all->line_count; i++) {
-        struct bgt_page_line *line = &all->lines[i];
-        struct bgt_page_piece *lone = line->value == NULL ? line->name : NULL;
-        if (lone != NULL && !place_lone(&columns, line)) {
-            status = bgt_page_unclear(page, lone);
-        }
+    if (status == BGT_OK) {
+        status = bgt_page_part_texts(&parting);
+    }
+    for (size_t s = 0; status == BGT_OK && s < all->side_count; s++) {
+        status = bgt_page_find_rows(all->page, parting.lines[s], parting.line_counts[s],
+                                    &all->sides[s].rows);
     }
     return status;
 }
@@ -214,146 +220,139 @@ static bool is_part_of(const struct indicators *all, const struct bgt_page_piece
     return false;
 }
 
-/* Gives each second-level label its first-level one: in order, none without a part. False
- * where there is no way to do so, or more than one. */
-static bool find_owners(struct indicators *all)
+/* Gives each second-level label of a side its first-level one: in order, none without a
+ * part. False where there is no way to do so, or more than one. */
+static bool find_owners(const struct indicators *all, struct side *side)
 {
     uint8_t ways[BGT_PAGE_LABELS][BGT_PAGE_LABELS] = {{0}};
-    for (size_t part = 0; part < all->lv2_count; part++) {
+    size_t count = side->label_count;
+    for (size_t part = 0; part < count; part++) {
         for (size_t owner = 0; owner < all->lv1_count; owner++) {
             unsigned before = part == 0 ? owner == 0 : ways[part - 1][owner];
             before += part > 0 && owner > 0 ? ways[part - 1][owner - 1] : 0;
-            bool is_part = is_part_of(all, all->lv2[part], all->lv1[owner]);
+            bool is_part = is_part_of(all, side->labels[part], all->lv1[owner]);
             ways[part][owner] = (uint8_t)(!is_part ? 0 : before > 2 ? 2 : before);
         }
     }
-    if (all->lv1_count == 0 || all->lv2_count == 0 ||
-        ways[all->lv2_count - 1][all->lv1_count - 1] != 1) {
+    if (all->lv1_count == 0 || count == 0 || ways[count - 1][all->lv1_count - 1] != 1) {
         return false;
     }
     size_t owner = all->lv1_count - 1;
-    for (size_t part = all->lv2_count; part-- > 0;) {
-        all->owners[part] = owner;
+    for (size_t part = count; part-- > 0;) {
+        side->owners[part] = owner;
         owner -= part > 0 && ways[part - 1][owner] == 0;
     }
     return true;
 }
 
-/* ---- Categories without an indicator ---- */
-
-static bool has_line_beside(const struct indicators *all,
-                            const struct bgt_page_piece *piece)
+/* Whether a label stands beside some row, in one of its lines. */
+static bool is_beside_row(const struct bgt_page_rows *rows,
+                          const struct bgt_page_piece *label)
 {
-    for (size_t r = 0; r < all->rows.count; r++) {
-        if (all->rows.list[r].line <= piece->last_line &&
-            piece->line <= all->rows.list[r].last_line) {
+    for (size_t r = 0; r < rows->count; r++) {
+        if (rows->list[r].line <= label->last_line &&
+            label->line <= rows->list[r].last_line) {
             return true;
         }
     }
     return false;
-}
-
-/* Adds a row without name and value for each label beside no indicator. */
-static bool add_blank_rows(struct indicators *all)
-{
-    for (size_t l = 0; l < all->lv2_count; l++) {
-        const struct bgt_page_piece *label = all->lv2[l];
-        if (has_line_beside(all, label)) {
-            continue;
-        }
-        size_t at = 0;
-        if (all->rows.count == BGT_PAGE_ROWS) {
-            return false;
-        }
-        while (at < all->rows.count && all->rows.list[at].line < label->line) {
-            at++;
-        }
-        struct bgt_page_row_of *rows = all->rows.list;
-        memmove(rows + at + 1, rows + at, (all->rows.count - at) * sizeof *rows);
-        rows[at] = (struct bgt_page_row_of){
-            NULL, NULL, label->line, label->last_line, 0, BGT_PAGE_LINE};
-        all->rows.count++;
-    }
-    return true;
 }
 
 /* Which rows belong to which label. False where that cannot be told. */
-static bool find_blocks(struct indicators *all)
+static bool find_blocks(struct side *side)
 {
-    uint32_t heights[BGT_PAGE_LABELS];
-    for (unsigned with_blanks = 0; with_blanks < 2; with_blanks++) {
-        if (with_blanks > 0 && !add_blank_rows(all)) {
-            return false;
-        }
-        (void)bgt_page_stack(&all->rows);
-        for (size_t l = 0; l < all->lv2_count; l++) {
-            heights[l] = bgt_page_height_of(&all->rows, all->lv2[l]);
-        }
-        if (all->rows.count > 0 &&
-            bgt_page_find_blocks(&all->rows, heights, all->lv2_count, all->ends)) {
-            return true;
-        }
+    struct bgt_page_label labels[BGT_PAGE_LABELS];
+    (void)bgt_page_stack(&side->rows);
+    for (size_t l = 0; l < side->label_count; l++) {
+        labels[l] = (struct bgt_page_label){
+            .height = bgt_page_height_of(&side->rows, side->labels[l]),
+            .may_be_empty = !is_beside_row(&side->rows, side->labels[l])};
     }
-    return false;
+    return bgt_page_find_blocks(&side->rows, labels, side->label_count, side->ends);
 }
 
 /* ---- Rows ---- */
-
-static bgt_status put_heads(struct indicators *all)
-{
-    struct bgt_labelled_page *page = all->page;
-    bgt_status status = bgt_page_row(page, all->heads[0]);
-    for (size_t h = 0; status == BGT_OK && h < BGT_HEAD_COUNT; h++) {
-        all->heads[h]->is_taken = true;
-        status = bgt_page_cell(page, all->heads[h], COLUMN_LV1 + (uint32_t)h);
-    }
-    return status;
-}
 
 /* Puts a piece, where there is one. */
 static bgt_status put_cell(struct indicators *all, struct bgt_page_piece *piece,
                            uint32_t column)
 {
-    if (piece == NULL) {
+    if (piece == NULL || piece->is_taken) {
         return BGT_OK;
     }
     piece->is_taken = true;
     return bgt_page_cell(all->page, piece, column);
 }
 
-/* One row of a category; `is_first` of its rows. */
-static bgt_status put_row(struct indicators *all, size_t label, size_t row, bool is_first)
+static bgt_status put_heads(struct indicators *all)
 {
-    const struct bgt_page_row_of *at = &all->rows.list[row];
-    size_t owner = all->owners[label];
-    bool is_owner = is_first && (label == 0 || all->owners[label - 1] != owner);
-    const struct bgt_page_piece *place = at->name != NULL    ? at->name
-                                         : at->value != NULL ? at->value
-                                                             : all->lv2[label];
+    bgt_status status = bgt_page_row(all->page, all->head);
+    if (status == BGT_OK) {
+        status = put_cell(all, all->head, COLUMN_LV1);
+    }
+    for (size_t s = 0; s < all->side_count; s++) {
+        for (size_t h = BGT_HEAD_LV2; status == BGT_OK && h < BGT_HEAD_COUNT; h++) {
+            status = put_cell(all, all->sides[s].heads[h],
+                              (uint32_t)(COLUMN_LV1 + COLUMNS_OF_PERIOD * s + h));
+        }
+    }
+    return status;
+}
+
+/* One row of a label of a side; `row` null: the label alone. Labels that were put already
+ * are not put again. */
+static bgt_status put_row(struct indicators *all, size_t s, size_t label,
+                          const struct bgt_page_row_of *row)
+{
+    const struct side *side = &all->sides[s];
+    uint32_t shift = (uint32_t)(COLUMNS_OF_PERIOD * s);
+    const struct bgt_page_piece *place = row == NULL         ? side->labels[label]
+                                         : row->name != NULL ? row->name
+                                                             : row->value;
     bgt_status status = bgt_page_row(all->page, place);
-    if (status == BGT_OK && row == 0) {
+    if (status == BGT_OK) {
         status = put_cell(all, all->group, COLUMN_GROUP);
     }
-    if (status == BGT_OK && is_owner) {
-        status = put_cell(all, all->lv1[owner], COLUMN_LV1);
-    }
-    if (status == BGT_OK && is_first) {
-        status = put_cell(all, all->lv2[label], COLUMN_LV2);
+    if (status == BGT_OK) {
+        status = put_cell(all, all->lv1[side->owners[label]], COLUMN_LV1);
     }
     if (status == BGT_OK) {
-        status = put_cell(all, at->name, COLUMN_NAME);
+        status = put_cell(all, side->labels[label], COLUMN_LV2 + shift);
     }
-    return status == BGT_OK ? put_cell(all, at->value, COLUMN_VALUE) : status;
+    if (status == BGT_OK && row != NULL) {
+        status = put_cell(all, row->name, COLUMN_NAME + shift);
+    }
+    return status == BGT_OK && row != NULL
+               ? put_cell(all, row->value, COLUMN_VALUE + shift)
+               : status;
+}
+
+/* The rows of a side below one first-level label. */
+static bgt_status put_side(struct indicators *all, size_t s, size_t owner)
+{
+    const struct side *side = &all->sides[s];
+    bgt_status status = BGT_OK;
+    for (size_t l = 0; l < side->label_count; l++) {
+        size_t first = l == 0 ? 0 : side->ends[l - 1];
+        if (side->owners[l] != owner) {
+            continue;
+        }
+        if (status == BGT_OK && first == side->ends[l]) {
+            status = put_row(all, s, l, NULL);
+        }
+        for (size_t r = first; status == BGT_OK && r < side->ends[l]; r++) {
+            status = put_row(all, s, l, &side->rows.list[r]);
+        }
+    }
+    return status;
 }
 
 static bgt_status put_rows(struct indicators *all)
 {
     bgt_status status = put_heads(all);
-    size_t row = 0;
-    for (size_t l = 0; l < all->lv2_count; l++) {
-        for (bool is_first = true; status == BGT_OK && row < all->ends[l];
-             is_first = false) {
-            status = put_row(all, l, row++, is_first);
+    for (size_t owner = 0; owner < all->lv1_count; owner++) {
+        for (size_t s = 0; status == BGT_OK && s < all->side_count; s++) {
+            status = put_side(all, s, owner);
         }
     }
     return status;
@@ -363,18 +362,15 @@ static bgt_status put_rows(struct indicators *all)
 
 static bgt_status read_all(struct indicators *all)
 {
-    bgt_status status = find_lines(all);
-    if (status == BGT_OK) {
-        status = bgt_page_find_rows(all->page, all->lines, all->line_count, &all->rows);
+    bgt_status status = find_rows(all);
+    for (size_t s = 0; status == BGT_OK && s < all->side_count; s++) {
+        struct side *side = &all->sides[s];
+        if (!find_owners(all, side) || !find_blocks(side)) {
+            return bgt_page_unclear(all->page,
+                                    side->label_count > 0 ? side->labels[0] : all->head);
+        }
     }
-    if (status != BGT_OK) {
-        return status;
-    }
-    if (!find_owners(all)) {
-        return bgt_page_unclear(all->page,
-                                all->lv1_count > 0 ? all->lv1[0] : all->heads[0]);
-    }
-    return find_blocks(all) ? put_rows(all) : bgt_page_unclear(all->page, all->lv2[0]);
+    return status == BGT_OK ? put_rows(all) : status;
 }
 
 bgt_status bgt_page_indicators(struct bgt_labelled_page *page)
@@ -385,11 +381,6 @@ bgt_status bgt_page_indicators(struct bgt_labelled_page *page)
     }
     memset(all, 0, sizeof *all);
     all->page = page;
-    all->rows.list = bgt_arena_allocate_array(&page->form->arena, BGT_PAGE_ROWS + 1,
-                                              sizeof *all->rows.list);
-    if (all->rows.list == NULL) {
-        return bgt_arena_failure(&page->form->arena);
-    }
     if (find_heads(all)) {
         return read_all(all);
     }

@@ -132,6 +132,69 @@ funds "$work/facts.csv" >"$work/found"
 grep 社区治理 "$work/funds" >"$work/expected"
 same_file "figures of the form that is left" "$work/found" "$work/expected"
 
+# Two periods beside one another, categories without an indicator, fields over several lines.
+page=$golden/targets-two-periods.txt
+convert "$page" "$work/two.yaml"
+awk -f "$golden/indicators.awk" "$work/two.yaml" | sed 's/{blank: }//g' >"$work/found"
+cat >"$work/targets" <<'END'
+goal|公园绿化养护经费|实施期|三年内公园绿地完好率保持在百分之九十五以上，古树名木全部建档，新增口袋公园六处，市民满意。
+公园绿化养护经费|实施期|产出指标|数量指标|养护公园数量|=12座
+公园绿化养护经费|实施期|产出指标|数量指标|新增口袋公园|≥6处
+公园绿化养护经费|实施期|产出指标|质量指标|绿地完好率|≥95%
+公园绿化养护经费|实施期|产出指标|时效指标|按季完成养护|按时
+公园绿化养护经费|实施期|产出指标|成本指标||
+公园绿化养护经费|实施期|效益指标|经济效益||
+公园绿化养护经费|实施期|效益指标|社会效益|改善人居环境|改善
+公园绿化养护经费|实施期|效益指标|生态效益|增加城市绿量|增加
+公园绿化养护经费|实施期|效益指标|可持续影响||
+公园绿化养护经费|实施期|满意度指标|服务对象满意度|市民满意度|≥90%
+goal|公园绿化养护经费|年度|本年公园绿地完好率保持在百分之九十五以上，古树名木建档率达到百分之六十，新增口袋公园两处。
+公园绿化养护经费|年度|产出指标|数量指标|养护公园数量|=12座
+公园绿化养护经费|年度|产出指标|数量指标|新增口袋公园|≥2处
+公园绿化养护经费|年度|产出指标|质量指标|古树名木建档率|≥60%
+公园绿化养护经费|年度|产出指标|时效指标|绿地完好率达标时间|10月底前
+公园绿化养护经费|年度|产出指标|成本指标||
+公园绿化养护经费|年度|效益指标|经济效益||
+公园绿化养护经费|年度|效益指标|社会效益|提升市民获得感|提升
+公园绿化养护经费|年度|效益指标|社会效益|方便居民休闲健身|有效
+公园绿化养护经费|年度|效益指标|生态效益|增加城市绿量|增加
+公园绿化养护经费|年度|效益指标|可持续影响||
+公园绿化养护经费|年度|满意度指标|服务对象满意度|市民满意度|≥85%
+END
+same_file "goals and indicators of two periods" "$work/found" "$work/targets"
+sed -n '/^- project/,/^- goal/p' "$work/two.yaml" |
+    grep -E 'dept_code|pro_desc|basis|necessity|safeguards|plan|handler|tel' |
+    sed "s/^ *//; s/{blank: ''}//; s/'//g" >"$work/found"
+cat >"$work/expected" <<'END'
+dept_code: 071
+pro_desc: 全市十二座公园的草坪、乔灌木和水面由养护单位负责修剪、浇灌、补植和保洁，每年分四季编制养护计划，按月考核，考核结果与养护费用挂钩，本项目为延续项目，第一年已完成招标和交接。
+basis: 某市城市绿化条例第二十一条；某市公园养护经费管理办法；关于下达二〇三一年度公园养护计划的通知。
+necessity: 
+safeguards: 养护质量考核办法
+plan: 四月、七月、十月各检查一次。
+handler: 张某
+tel: 
+END
+same_file "fields over several lines" "$work/found" "$work/expected"
+convert --overwrite --layout facts "$page" "$work/facts.csv"
+funds "$work/facts.csv" >"$work/found"
+cat >"$work/expected" <<'END'
+公园绿化养护经费|资金总额||term_total|90.50|万元
+公园绿化养护经费|资金总额||annual_total|30.25|万元
+公园绿化养护经费|其中：中央财政资金||term_total|0|万元
+公园绿化养护经费|其中：中央财政资金||annual_total|0|万元
+公园绿化养护经费|省级财政资金||term_total|0|万元
+公园绿化养护经费|省级财政资金||annual_total|0|万元
+公园绿化养护经费|市县（区）财政资金||term_total|90.50|万元
+公园绿化养护经费|市县（区）财政资金||annual_total|30.25|万元
+END
+same_file "figures of two periods" "$work/found" "$work/expected"
+# A lone text half way between two columns, and a field whose label is not in its middle.
+sed '/绿地完好率达标时间/s/按季完成养护           按时.*/                 养护/' "$page" >"$work/between.txt"
+unclear FORM_PLACE_UNCLEAR between
+sed '/^ *和交接。$/d' "$page" >"$work/above.txt"
+unclear FORM_CELL_UNPLACED above
+
 # The published budget of a Shanghai subdistrict: five forms. The figures are those of the pages; the
 # goals of the term and of the year are the same sentences in every form, line for line apart.
 document=$samples/samples/cn_budget/documents/putuo_wanli_2023_department_budget.txt

@@ -36,6 +36,7 @@ static const struct conversion conversions[] = {
     {"tests/golden/performance.txt", "c.yaml", NULL, NULL, NULL},
     {"tests/golden/performance.txt", "c.xlsx", NULL, NULL, NULL},
     {"tests/golden/targets-aligned.txt", "d.yaml", NULL, NULL, NULL},
+    {"tests/golden/targets-two-periods.txt", "e.yaml", NULL, NULL, NULL},
 };
 
 struct fixture {

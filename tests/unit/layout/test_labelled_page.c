@@ -41,7 +41,8 @@ static void parts_by_the_middles(void **state)
     (void)state;
     make_single(&page, 6);
     /* Three rows, one row, two rows. */
-    const uint32_t heights[] = {3 * LINE / 2, 7 * LINE / 2, 5 * LINE};
+    const struct bgt_page_label heights[] = {
+        {3 * LINE / 2, false}, {7 * LINE / 2, false}, {5 * LINE, true}};
     assert_true(bgt_page_find_blocks(&page.rows, heights, 3, page.ends));
     assert_int_equal(page.ends[0], 3);
     assert_int_equal(page.ends[1], 4);
@@ -55,7 +56,7 @@ static void counts_lines_of_high_rows(void **state)
     (void)state;
     make_rows(&page, lines, 4);
     /* The first label stands in the middle of four lines: two rows. */
-    const uint32_t heights[] = {2 * LINE, 5 * LINE};
+    const struct bgt_page_label heights[] = {{2 * LINE, false}, {5 * LINE, true}};
     assert_true(bgt_page_find_blocks(&page.rows, heights, 2, page.ends));
     assert_int_equal(page.ends[0], 2);
     assert_int_equal(page.ends[1], 4);
@@ -66,13 +67,15 @@ static void refuses_labels_that_fit_nowhere(void **state)
     struct page page;
     (void)state;
     make_single(&page, 6);
-    const uint32_t top[] = {LINE / 2, 2 * LINE}; /* the second would have to end early */
+    /* the second would have to end early */
+    const struct bgt_page_label top[] = {{LINE / 2, false}, {2 * LINE, false}};
     assert_false(bgt_page_find_blocks(&page.rows, top, 2, page.ends));
-    const uint32_t twice[] = {3 * LINE, 3 * LINE, 3 * LINE};
+    const struct bgt_page_label twice[] = {
+        {3 * LINE, false}, {3 * LINE, false}, {3 * LINE, false}};
     assert_false(bgt_page_find_blocks(&page.rows, twice, 3, page.ends));
     assert_false(bgt_page_find_blocks(&page.rows, top, 0, page.ends));
     make_single(&page, 1); /* two labels for one row */
-    const uint32_t both[] = {LINE / 2, LINE / 2};
+    const struct bgt_page_label both[] = {{LINE / 2, false}, {LINE / 2, false}};
     assert_false(bgt_page_find_blocks(&page.rows, both, 2, page.ends));
 }
 
@@ -82,8 +85,29 @@ static void refuses_what_fits_twice(void **state)
     (void)state;
     make_single(&page, 3);
     /* Half a line off for one row and for two. */
-    const uint32_t heights[] = {3 * LINE / 4, 9 * LINE / 4};
+    const struct bgt_page_label heights[] = {{3 * LINE / 4, false},
+                                             {9 * LINE / 4, false}};
     assert_false(bgt_page_find_blocks(&page.rows, heights, 2, page.ends));
+}
+
+static void leaves_labels_between_rows_empty(void **state)
+{
+    struct page page;
+    (void)state;
+    make_single(&page, 4);
+    /* One row; none; two rows; none; one row; none below them. */
+    const struct bgt_page_label labels[] = {{LINE / 2, false},     {LINE, true},
+                                            {2 * LINE, true},      {3 * LINE, true},
+                                            {7 * LINE / 2, false}, {4 * LINE, true}};
+    const size_t ends[] = {1, 1, 3, 3, 4, 4};
+    assert_true(bgt_page_find_blocks(&page.rows, labels, 6, page.ends));
+    for (size_t l = 0; l < 6; l++) {
+        assert_int_equal(page.ends[l], ends[l]);
+    }
+    make_single(&page, 0); /* a blank form */
+    const struct bgt_page_label blank[] = {{0, true}, {0, true}};
+    assert_true(bgt_page_find_blocks(&page.rows, blank, 2, page.ends));
+    assert_int_equal(page.ends[1], 0);
 }
 
 static void finds_heights_in_and_between_rows(void **state)
@@ -110,6 +134,7 @@ static const struct CMUnitTest tests[] = {
     cmocka_unit_test(counts_lines_of_high_rows),
     cmocka_unit_test(refuses_labels_that_fit_nowhere),
     cmocka_unit_test(refuses_what_fits_twice),
+    cmocka_unit_test(leaves_labels_between_rows_empty),
     cmocka_unit_test(finds_heights_in_and_between_rows),
 };
 
