@@ -101,6 +101,7 @@ static void tells_labels_that_are_too_long(void **state)
 
 #define WHOLE_FAMILY                                                                          \
     FAMILY "contents: {sheet: 录, title: [\"{fiscal_year}年目录\", 目录], left: 左, "  \
+           "otherwise: 别, "                                                                 \
            "right: 右, columns: [表号, 表名]}\n"                                         \
            "charts:\n  sheet: 图\n  title: 图\n  columns: [项目, 金额]\n  empty: 无\n" \
            "  list:\n"                                                                        \
@@ -123,6 +124,7 @@ static void keeps_what_a_family_says(void **state)
     assert_string_equal(family->contents.name.text, "录");
     assert_int_equal(family->contents.title.key_count, 1); /* a year counts for nothing */
     assert_string_equal(family->contents.left.text, "左");
+    assert_string_equal(family->contents.otherwise.text, "别");
     assert_string_equal(family->contents.right.text, "右");
     assert_string_equal(family->contents.columns[1].text, "表名");
     assert_string_equal(family->charts.name.text, "图");
