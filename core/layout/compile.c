@@ -100,6 +100,14 @@ static void compile_head(struct bgt_layout_compiler *compiler, struct bgt_tree *
     out->constants = bgt_compile_values(compiler, bgt_tree_take(root, "constants"));
 }
 
+static struct bgt_slice heading_text(struct bgt_layout_compiler *compiler,
+                                     const struct bgt_tree *part)
+{
+    struct bgt_slice text = bgt_compile_text(compiler, part);
+    bgt_compile_template(compiler, part, text);
+    return text;
+}
+
 static void compile_heading(struct bgt_layout_compiler *compiler, struct bgt_tree *list,
                             struct bgt_layout *out)
 {
@@ -117,9 +125,9 @@ static void compile_heading(struct bgt_layout_compiler *compiler, struct bgt_tre
     }
     for (struct bgt_tree *one = list->first; one != NULL; one = one->next) {
         struct bgt_layout_heading *row = &rows[out->heading_count++];
-        row->left = bgt_compile_text(compiler, bgt_tree_take(one, "left"));
-        row->right = bgt_compile_text(compiler, bgt_tree_take(one, "right"));
-        row->merged = bgt_compile_text(compiler, bgt_tree_take(one, "merged"));
+        row->left = heading_text(compiler, bgt_tree_take(one, "left"));
+        row->right = heading_text(compiler, bgt_tree_take(one, "right"));
+        row->merged = heading_text(compiler, bgt_tree_take(one, "merged"));
         bgt_compile_left(compiler, one, "heading");
     }
     out->heading = rows;

@@ -65,6 +65,16 @@ void *bgt_compile_array(struct bgt_layout_compiler *compiler, size_t count, size
 struct bgt_slice bgt_compile_text(struct bgt_layout_compiler *compiler,
                                   const struct bgt_tree *part);
 
+/** Reports each name in braces that is no field of `table` or `document`. */
+void bgt_compile_template(struct bgt_layout_compiler *compiler,
+                          const struct bgt_tree *part, struct bgt_slice text);
+
+/** Reports the last of a block's columns where it cannot be told from one before it, or
+ * fills a field that one before it fills. */
+void bgt_compile_doubles(struct bgt_layout_compiler *compiler,
+                         const struct bgt_tree *part,
+                         const struct bgt_layout_column *columns, size_t count);
+
 /** The text of a member that must be there; else LAYOUT_KEY_MISSING. */
 struct bgt_slice bgt_compile_required(struct bgt_layout_compiler *compiler,
                                       struct bgt_tree *mapping, const char *key);

@@ -155,6 +155,10 @@ void bgt_compile_columns(struct bgt_layout_compiler *compiler, struct bgt_tree *
             layout->header_rows = column->path_length;
         }
         block->column_count++;
+        if (!layout->is_fallback && layout->kind != BGT_LAYOUT_LABELLED) {
+            bgt_compile_doubles(compiler, one, &columns[block->first_column],
+                                block->column_count);
+        }
     }
     find_roles(columns, block);
     if (block->item_column == BGT_LAYOUT_NONE && layout->kind == BGT_LAYOUT_FORM &&

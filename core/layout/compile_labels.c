@@ -90,6 +90,7 @@ static void add_part(struct bgt_layout_compiler *compiler, struct making *making
                      const struct bgt_tree *part, struct bgt_slice text)
 {
     char number[BGT_NUMBER_SIZE];
+    bgt_compile_template(compiler, part, text);
     if (text.length > BGT_LAYOUT_LABEL_BYTES ||
         (text.length > 0 && !add_key(compiler, making, text))) {
         bgt_compile_fault(compiler, "LAYOUT_LABEL_LONG", part,

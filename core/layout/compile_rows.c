@@ -41,6 +41,21 @@ static void compile_row(struct bgt_layout_compiler *compiler, struct bgt_tree *p
     row->under = BGT_LAYOUT_NONE;
 }
 
+/* Whether a row before row `at` has its label, below the same row. */
+static bool is_there(const struct bgt_layout_row *rows, size_t at)
+{
+    const struct bgt_layout_label *own = &rows[at].label;
+    for (size_t i = 0; i < at && own->key_count > 0; i++) {
+        const struct bgt_layout_label *other = &rows[i].label;
+        if (rows[i].under == rows[at].under && other->key_count > 0 &&
+            bgt_text_equal(own->keys[0].text, own->keys[0].length, other->keys[0].text,
+                           other->keys[0].length)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void compile_fixed(struct bgt_layout_compiler *compiler, struct bgt_tree *list,
                           struct bgt_layout_block *block)
 {
@@ -71,6 +86,9 @@ static void compile_fixed(struct bgt_layout_compiler *compiler, struct bgt_tree 
             }
         }
         bgt_compile_left(compiler, one, "rows");
+        if (is_there(rows, block->row_count)) {
+            bgt_compile_fault(compiler, "LAYOUT_ROW_TWICE", one, NULL, NULL);
+        }
         block->row_count++;
     }
     block->rows = rows;

@@ -67,7 +67,12 @@ void bgt_compile_left(struct bgt_layout_compiler *compiler,
     for (const struct bgt_tree *member = mapping->first; member != NULL;
          member = member->next) {
         if (!member->is_taken) {
-            bgt_compile_fault(compiler, "LAYOUT_KEY_UNKNOWN", member, member->key.text,
+            struct bgt_tree at = *member;
+            if (at.key_line != at.line) { /* the value begins below its key */
+                at.line = at.key_line;
+                at.column = at.key_column;
+            }
+            bgt_compile_fault(compiler, "LAYOUT_KEY_UNKNOWN", &at, member->key.text,
                               what);
         }
     }

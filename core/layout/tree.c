@@ -60,6 +60,8 @@ static bgt_status read_children(struct reading *reading, struct bgt_tree *parent
 {
     struct bgt_tree **end = &parent->first;
     struct bgt_slice key = {NULL, 0};
+    uint64_t key_line = 0;
+    uint32_t key_column = 0;
     for (;;) {
         struct bgt_yaml_event event = {0};
         bgt_status status = bgt_yaml_next(reading->yaml, &event);
@@ -71,11 +73,15 @@ static bgt_status read_children(struct reading *reading, struct bgt_tree *parent
         }
         if (event.is_key != 0) {
             status = copy_text(reading, &event, &key);
+            key_line = event.line;
+            key_column = (uint32_t)event.column;
         } else {
             struct bgt_tree *child = NULL;
             status = read_part(reading, &event, &child);
             if (status == BGT_OK && child != NULL) {
                 child->key = key;
+                child->key_line = key_line;
+                child->key_column = key_column;
                 *end = child;
                 end = &child->next;
                 parent->count++;

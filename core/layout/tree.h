@@ -29,6 +29,8 @@ struct bgt_tree {
     bool is_taken; /**< Mappings' members: somebody asked for this key. */
     uint32_t column;
     uint64_t line;
+    uint64_t key_line; /**< Of its key, which may stand above it. */
+    uint32_t key_column;
     struct bgt_slice key;   /**< Members of a mapping; else length 0. */
     struct bgt_slice text;  /**< Scalars. */
     struct bgt_tree *first; /**< Members or elements, in order. */
