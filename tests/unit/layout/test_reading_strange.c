@@ -253,6 +253,21 @@ static void reads_rows_that_say_nothing_as_nothing(void **state)
     grid_expect(grid, "row_count=3");
 }
 
+/* The names that other offices give to the same funds and balances. */
+static void knows_other_names_of_funds(void **state)
+{
+    struct grid *grid = *state;
+    grid_read_one(grid, "2026年预算收支总表\n单位：万元\n收入||支出\n"
+                        "项目|2026年|项目|2026年合计|当年预算安排|上年结转和结余\n"
+                        "二、政府性基金预算拨款|=6.00|一、外交支出|=7.00|=6.00|=1.00\n"
+                        "上年结转和结余|=1.00|结转下年\n");
+    assert_int_equal(grid->status, BGT_END);
+    grid_expect_clean(grid);
+    grid_expect(grid, "item=二、政府性基金预算拨款 fund_type_code=12 total=6.00");
+    grid_expect(grid, "current_year=6.00 carryover=1.00");
+    grid_expect(grid, "row_role=opening item=上年结转和结余 ");
+}
+
 /* Tabs at the end of lines are lost easily: a row without figures is then a line alone.
  */
 static void reads_rows_whose_tabs_were_cut_off(void **state)
@@ -290,6 +305,7 @@ int main(int argc, char **argv)
         IN_A_GRID(leaves_covers_and_contents_out),
         cmocka_unit_test(refuses_figures_on_covers_and_contents),
         IN_A_GRID(reads_rows_that_say_nothing_as_nothing),
+        IN_A_GRID(knows_other_names_of_funds),
         IN_A_GRID(reads_rows_whose_tabs_were_cut_off),
     };
     return bgt_test_main("layout reading of strange tables", tests, BGT_TEST_COUNT(tests),
