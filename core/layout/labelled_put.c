@@ -299,8 +299,9 @@ static bgt_status take_notes(struct bgt_labelled_form *form)
 
 /* ---- The form ---- */
 
-/* The unit's name: a fact of the document where it states none, else the table's own
- * where it is another one. */
+/* The unit's name: a fact of the document where it states none and the form is the
+ * unit's, else the table's own where it is another one. A department's projects are
+ * carried out by several units. */
 static bgt_status take_agency(struct bgt_labelled_form *form, struct bgt_match *match)
 {
     struct bgt_layout_reader *reader = form->reader;
@@ -317,9 +318,10 @@ static bgt_status take_agency(struct bgt_labelled_form *form, struct bgt_match *
         return status;
     }
     struct bgt_slice text = {name.text, name.length};
-    if (reader->document.known[BGT_document_agency_name].length == 0) {
+    bool is_unknown = reader->document.known[BGT_document_agency_name].length == 0;
+    if (is_unknown && form->labels->entity == BGT_ENTITY_agency) {
         status = bgt_document_fact(reader, BGT_document_agency_name, text, &differs);
-    } else if (!bgt_reading_is_agency(reader, text)) {
+    } else if (is_unknown || !bgt_reading_is_agency(reader, text)) {
         match->agency = text;
     }
     return status == BGT_OK ? bgt_reading_add_agency(reader, text) : status;

@@ -34,9 +34,10 @@ static void reads_a_project(void **state)
                                 "|效益指标|经济效益|||经济效益||\n"));
     assert_int_equal(grid->status, BGT_END);
     grid_expect_clean(grid);
-    grid_expect(grid, "document fiscal_year=2026 agency_name=某某队 amount_unit=元\n"
+    grid_expect(grid, "document fiscal_year=2026 amount_unit=元\n"
                       "table table_no=1 table_id=project_funding "
-                      "title=某市预算部门（单位）项目支出绩效目标表 amount_unit=元 "
+                      "title=某市预算部门（单位）项目支出绩效目标表 "
+                      "agency_name=某某队 amount_unit=元 "
                       "layout=performance/project\n");
     grid_expect(grid,
                 "line table_no=1 row_no=1 row_kind=total row_role=sum item=资金总额 "
