@@ -3,12 +3,10 @@
 #include <string.h>
 
 #include "base/decimal.h"
-#include "layout/prose.h"
 #include "layout/reading.h"
-#include "layout/section.h"
 
-/* A line that is longer is no title. */
-#define TITLE_BYTES 150
+/* A line that is longer is no entry and no title. */
+#define ENTRY_BYTES 150
 /* A number of more digits is a figure. */
 #define PAGE_DIGITS 4
 /* Numbers of tables in a list of them. */
@@ -20,20 +18,79 @@ static struct bgt_slice text_of(const struct bgt_batch *batch,
     return bgt_text_trim(bgt_value_text(batch, value), value->text_length);
 }
 
-bool bgt_contents_begin(const struct bgt_batch *batch, const struct bgt_item *row,
-                        bool *is_list)
+/* 目录, or the title of a list of tables: 2026年预算公开表目录. */
+static bool is_title(const struct bgt_batch *batch, const struct bgt_item *row,
+                     bool *is_list)
 {
-    const struct bgt_value *value = bgt_item_values(batch, row);
     if (row->value_count != 1) {
         return false;
     }
-    struct bgt_slice text = text_of(batch, value);
-    *is_list = text.length <= TITLE_BYTES &&
+    struct bgt_slice text = text_of(batch, bgt_item_values(batch, row));
+    *is_list = text.length <= ENTRY_BYTES &&
                bgt_text_ends_with(text.text, text.length, "表目录") &&
                bgt_section_number_of(text).level == 0;
     return *is_list ||
            bgt_text_same_label(text.text, text.length, "目录", strlen("目录"));
 }
+
+/* A figure that is no number of a page. */
+static bool has_amount(struct bgt_slice text)
+{
+    struct bgt_decimal number;
+    return bgt_decimal_parse_grouped(text.text, text.length, &number, NULL) ==
+               BGT_DECIMAL_OK &&
+           (number.scale > 0 || text.length > PAGE_DIGITS);
+}
+
+/* A line that ends with dots or with the number of a page. */
+static bool has_page(const struct bgt_batch *batch, const struct bgt_item *row)
+{
+    const struct bgt_value *values = bgt_item_values(batch, row);
+    struct bgt_slice last = {NULL, 0};
+    for (uint32_t i = 0; i < row->value_count; i++) {
+        struct bgt_slice text = text_of(batch, &values[i]);
+        last = text.length > 0 ? text : last;
+    }
+    if (row->value_count > 1 && has_amount(last)) {
+        return false;
+    }
+    return last.length > 0 &&
+           (bgt_text_ends_with(last.text, last.length, "…") ||
+            bgt_text_ends_with(last.text, last.length, ".") ||
+            (last.text[last.length - 1] >= '0' && last.text[last.length - 1] <= '9'));
+}
+
+/* A numbered line that is no sentence. */
+static bool is_heading(struct bgt_slice text)
+{
+    return text.length > 0 && text.length <= ENTRY_BYTES &&
+           bgt_section_number_of(text).level > 0 &&
+           bgt_text_find(text.text, text.length, 0, "。") == SIZE_MAX;
+}
+
+/* Whether a row without a page is an entry; `*status` is not BGT_OK where memory ran
+ * out. */
+static bool is_plain_entry(struct bgt_layout_reader *reader,
+                           const struct bgt_batch *batch, const struct bgt_item *row,
+                           bgt_status *status)
+{
+    struct bgt_prose *prose = &reader->prose;
+    struct bgt_buffer *first = &prose->first_entry;
+    struct bgt_slice text = row->value_count == 1
+                                ? text_of(batch, bgt_item_values(batch, row))
+                                : (struct bgt_slice){NULL, 0};
+    if (!is_heading(text)) {
+        return false;
+    }
+    if (!prose->has_entry) {
+        *status = bgt_buffer_append(first, text.text, text.length);
+        return true;
+    }
+    return first->length > 0 &&
+           !bgt_text_same_label(first->data, first->length, text.text, text.length);
+}
+
+/* ---- A list of tables ---- */
 
 static bool is_heading_of_contents(struct bgt_slice text)
 {
@@ -89,37 +146,47 @@ static bool is_listed(const struct bgt_batch *batch, const struct bgt_item *row)
     return titles > 0 && row->value_count > 1;
 }
 
-/* A figure that is no number of a page. */
-static bool has_amount(struct bgt_slice text)
+/* The name of the unit may stand below the title. */
+static bool is_entry(struct bgt_layout_reader *reader, const struct bgt_batch *batch,
+                     const struct bgt_item *row, bgt_status *status)
 {
-    struct bgt_decimal number;
-    return bgt_decimal_parse_grouped(text.text, text.length, &number, NULL) ==
-               BGT_DECIMAL_OK &&
-           (number.scale > 0 || text.length > PAGE_DIGITS);
-}
-
-/* A line that ends with dots or with the number of a page. */
-static bool is_contents_row(const struct bgt_batch *batch, const struct bgt_item *row)
-{
-    const struct bgt_value *values = bgt_item_values(batch, row);
-    struct bgt_slice last = {NULL, 0};
-    for (uint32_t i = 0; i < row->value_count; i++) {
-        struct bgt_slice text = text_of(batch, &values[i]);
-        last = text.length > 0 ? text : last;
-    }
-    if (row->value_count > 1 && has_amount(last)) {
+    const struct bgt_prose *prose = &reader->prose;
+    if (!prose->in_contents) {
         return false;
     }
-    return last.length > 0 &&
-           (bgt_text_ends_with(last.text, last.length, "…") ||
-            bgt_text_ends_with(last.text, last.length, ".") ||
-            (last.text[last.length - 1] >= '0' && last.text[last.length - 1] <= '9'));
+    if (is_listed(batch, row) ||
+        (prose->is_list && !prose->has_entry && bgt_prose_is_facts_row(batch, row))) {
+        return true;
+    }
+    return !prose->is_list &&
+           (has_page(batch, row) || is_plain_entry(reader, batch, row, status));
 }
 
-bool bgt_contents_go_on(const struct bgt_layout_reader *reader,
-                        const struct bgt_batch *batch, const struct bgt_item *row)
+bgt_status bgt_contents_row(struct bgt_layout_reader *reader,
+                            const struct bgt_batch *batch, const struct bgt_item *row,
+                            bool *is_taken)
 {
-    return (!reader->prose.is_list && is_contents_row(batch, row)) ||
-           is_listed(batch, row) ||
-           (!reader->prose.has_contents && bgt_prose_is_facts_row(batch, row));
+    struct bgt_prose *prose = &reader->prose;
+    struct bgt_slice text;
+    bgt_status status = BGT_OK;
+    bool is_list = false;
+    if (is_title(batch, row, &is_list)) {
+        status = bgt_prose_release(reader, bgt_window_count(&reader->window));
+        bgt_window_clear(&reader->window);
+        prose->in_contents = true;
+        prose->has_entry = false;
+        prose->is_list = is_list;
+        bgt_buffer_clear(&prose->first_entry);
+    } else if (is_entry(reader, batch, row, &status)) {
+        prose->has_entry = true;
+    } else {
+        prose->in_contents = false;
+        return status;
+    }
+    *is_taken = true;
+    if (status == BGT_OK) {
+        status = bgt_prose_join(reader, batch, row, &text);
+    }
+    return status == BGT_OK ? bgt_section_of_kind(reader, "toc", text, row->line)
+                            : status;
 }

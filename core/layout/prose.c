@@ -5,6 +5,7 @@
 #include "layout/body.h"
 #include "layout/contents.h"
 #include "layout/heading.h"
+#include "layout/ordinals.h"
 #include "layout/reading.h"
 #include "layout/repeat.h"
 
@@ -30,6 +31,7 @@ bgt_status bgt_prose_open(struct bgt_layout_reader *reader)
     bgt_buffer_init(&draft->number, NULL, BGT_READING_TEXT);
     bgt_buffer_init(&draft->heading, NULL, BGT_READING_TEXT);
     bgt_buffer_init(&draft->body, NULL, BGT_READING_TEXT);
+    bgt_buffer_init(&reader->prose.first_entry, NULL, BGT_READING_TEXT);
     return bgt_batch_open(&reader->io, &reader->prose.pending);
 }
 
@@ -39,6 +41,7 @@ void bgt_prose_close(struct bgt_layout_reader *reader)
     bgt_buffer_close(&draft->number);
     bgt_buffer_close(&draft->heading);
     bgt_buffer_close(&draft->body);
+    bgt_buffer_close(&reader->prose.first_entry);
     bgt_batch_close(reader->prose.pending);
 }
 
@@ -109,9 +112,8 @@ bool bgt_prose_settles(const struct bgt_layout_reader *reader, const struct bgt_
 
 /* ---- Text ---- */
 
-/* The cells of a row with tabs between them, in the reader's scratch. */
-static bgt_status join(struct bgt_layout_reader *reader, const struct bgt_batch *batch,
-                       const struct bgt_item *row, struct bgt_slice *out)
+bgt_status bgt_prose_join(struct bgt_layout_reader *reader, const struct bgt_batch *batch,
+                          const struct bgt_item *row, struct bgt_slice *out)
 {
     const struct bgt_value *values = bgt_item_values(batch, row);
     struct bgt_buffer *text = &reader->prose_text;
@@ -136,7 +138,7 @@ static bgt_status put_row(struct bgt_layout_reader *reader, const struct bgt_bat
                           const struct bgt_item *row)
 {
     struct bgt_slice text;
-    bgt_status status = join(reader, batch, row, &text);
+    bgt_status status = bgt_prose_join(reader, batch, row, &text);
     return status == BGT_OK ? bgt_section_line(reader, text, row->line) : status;
 }
 
@@ -169,35 +171,6 @@ bgt_status bgt_prose_end(struct bgt_layout_reader *reader)
     reader->prose.in_contents = false;
     reader->prose.is_unclaimed = false;
     return status == BGT_OK ? bgt_section_end(reader) : status;
-}
-
-/* ---- The table of contents ---- */
-
-static bgt_status take_contents(struct bgt_layout_reader *reader,
-                                const struct bgt_batch *batch, const struct bgt_item *row,
-                                bool *is_taken)
-{
-    struct bgt_slice text;
-    bgt_status status = BGT_OK;
-    bool is_list = false;
-    if (bgt_contents_begin(batch, row, &is_list)) {
-        status = bgt_prose_release(reader, bgt_window_count(&reader->window));
-        bgt_window_clear(&reader->window);
-        reader->prose.in_contents = true;
-        reader->prose.has_contents = false;
-        reader->prose.is_list = is_list;
-    } else if (!reader->prose.in_contents || !bgt_contents_go_on(reader, batch, row)) {
-        reader->prose.in_contents = false;
-        return BGT_OK;
-    } else {
-        reader->prose.has_contents = true;
-    }
-    *is_taken = true;
-    if (status == BGT_OK) {
-        status = join(reader, batch, row, &text);
-    }
-    return status == BGT_OK ? bgt_section_of_kind(reader, "toc", text, row->line)
-                            : status;
 }
 
 /* ---- Rows ---- */
@@ -237,7 +210,7 @@ bgt_status bgt_prose_row(struct bgt_layout_reader *reader, const struct bgt_batc
     if (prose->is_unclaimed) {
         return put_row(reader, batch, row);
     }
-    bgt_status status = take_contents(reader, batch, row, &is_taken);
+    bgt_status status = bgt_contents_row(reader, batch, row, &is_taken);
     if (status != BGT_OK || is_taken) {
         return status;
     }
@@ -347,10 +320,12 @@ bgt_status bgt_prose_no_table(struct bgt_layout_reader *reader,
     bgt_status worst = BGT_OK;
     bool had_grid = reader->prose.has_grid;
     if (find_number(&reader->window, &cell, &first)) {
-        worst =
-            is_skipped(reader, first)
-                ? bgt_reading_report_cell(reader, "TABLE_KEPT_AS_TEXT", &cell, NULL, NULL)
-                : bgt_reading_report_no_match(reader, result, &cell);
+        const char *code = is_skipped(reader, first) ? "TABLE_KEPT_AS_TEXT"
+                           : bgt_has_only_ordinals(&reader->window, first)
+                               ? "LIST_KEPT_AS_TEXT"
+                               : NULL;
+        worst = code != NULL ? bgt_reading_report_cell(reader, code, &cell, NULL, NULL)
+                             : bgt_reading_report_no_match(reader, result, &cell);
     }
     if (worst != BGT_OK && worst != BGT_BAD) {
         return worst;

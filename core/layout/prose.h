@@ -23,11 +23,12 @@ struct bgt_match_result;
 
 /** What reading remembers of the prose. */
 struct bgt_prose {
-    bool is_on;        /**< The present sheet is a published text. */
-    bool has_grid;     /**< The window has rows of a table. */
-    bool in_contents;  /**< Below 目录. */
-    bool is_list;      /**< It is a list of tables: 预算公开表目录. */
-    bool has_contents; /**< Some line of it was there. */
+    bool is_on;                    /**< The present sheet is a published text. */
+    bool has_grid;                 /**< The window has rows of a table. */
+    bool in_contents;              /**< Below 目录. */
+    bool has_entry;                /**< An entry of the contents was read. */
+    struct bgt_buffer first_entry; /**< The first one, where it has no page. */
+    bool is_list;      /**< They are a list of tables: 预算公开表目录. */
     bool is_repeat;    /**< The window holds a heading that may be the table's again. */
     bool is_unclaimed; /**< Rows of a table that no layout takes follow. */
     struct bgt_section_draft section;
@@ -68,6 +69,11 @@ bgt_status bgt_prose_lead(struct bgt_layout_reader *reader, struct bgt_match *ma
 /** There is no table in the window: all of it becomes text. */
 bgt_status bgt_prose_no_table(struct bgt_layout_reader *reader,
                               const struct bgt_match_result *result);
+
+/** The cells of a row with tabs between them, in the reader's scratch. BGT_OK, or as
+ * bgt_reading_report. */
+bgt_status bgt_prose_join(struct bgt_layout_reader *reader, const struct bgt_batch *batch,
+                          const struct bgt_item *row, struct bgt_slice *out);
 
 /** Puts the first @p count rows of the window as text; the caller forgets them. */
 bgt_status bgt_prose_release(struct bgt_layout_reader *reader, uint32_t count);

@@ -201,6 +201,14 @@ static bgt_status keep_footer(struct bgt_layout_reader *reader,
                                : status;
 }
 
+/* A line of a published text that says nothing of the table is text like any other. */
+static bgt_status keep_line(struct bgt_layout_reader *reader, const struct bgt_cell *cell)
+{
+    struct bgt_slice text = {bgt_value_text(cell->batch, cell->value),
+                             cell->value->text_length};
+    return bgt_section_line(reader, text, cell->row->line);
+}
+
 static bgt_status report_left(struct bgt_layout_reader *reader,
                               const struct bgt_heading_facts *facts)
 {
@@ -222,10 +230,14 @@ static bgt_status report_left(struct bgt_layout_reader *reader,
         /* Above other tables a figure is an error of its own (resolve.c). */
         bool is_figure = reader->table.layout->kind == BGT_LAYOUT_LABELLED &&
                          bgt_cell_is_number(cell.batch, cell.value);
+        if (!is_figure && bgt_prose_is_line(reader, cell.row)) {
+            status = keep_line(reader, &cell);
+            continue;
+        }
         status = bgt_reading_report_cell(
             reader, is_figure ? "FIGURE_ABOVE" : "HEADING_NOT_TAKEN", &cell, NULL, NULL);
     }
-    return status;
+    return status == BGT_OK && reader->prose.is_on ? bgt_section_end(reader) : status;
 }
 
 bgt_status bgt_table_heading(struct bgt_layout_reader *reader,

@@ -112,10 +112,12 @@ static bgt_status put_table(struct bgt_text_aligned *aligned,
     }
     bool is_carried =
         table->header_count == 0 && aligned->is_open && aligned->whole.column_count > 0;
-    if (is_carried && !bgt_text_carry_columns(&aligned->whole, table)) {
+    if (is_carried && !bgt_text_carry_names(&aligned->whole, table) &&
+        !bgt_text_carry_columns(&aligned->whole, table)) {
         return bgt_text_refuse_columns(context, first);
     }
     remember(aligned, table, is_carried);
+    aligned->last_row = bgt_text_find_last_row(&aligned->page, table);
     status = bgt_text_put_header(context, batch, table);
     return status == BGT_OK ? bgt_text_put_body(context, batch, table) : status;
 }
@@ -136,6 +138,12 @@ static bool begins_table(const struct bgt_text_aligned *aligned, size_t *end)
 {
     const struct bgt_text_page *page = &aligned->page;
     enum bgt_text_line_kind kind = kind_at(page, aligned->at);
+    bool is_short = kind == BGT_TEXT_SHORT || kind == BGT_TEXT_ROW;
+    if (aligned->is_open && is_short &&
+        bgt_text_is_next_row(page, aligned->at, &aligned->last_row)) {
+        *end = find_end(page, aligned->at);
+        return true;
+    }
     if (kind != BGT_TEXT_ROW && (kind != BGT_TEXT_SHORT || !aligned->has_facts)) {
         return false;
     }

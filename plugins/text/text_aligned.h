@@ -6,6 +6,7 @@
 #define PLUGINS_TEXT_ALIGNED_H
 
 #include "text_columns.h"
+#include "text_continue.h"
 #include "text_form.h"
 #include "text_row.h"
 
@@ -18,6 +19,7 @@ struct bgt_text_aligned {
     struct bgt_text_table whole;   /**< The last table; column_count 0: none. */
     bool is_open;                  /**< It reached the end of its page. */
     enum bgt_text_form_state form; /**< Of the lines at hand. */
+    struct bgt_text_last_row last_row; /**< Of the last table. */
 };
 
 /** Puts the rows of the next region of the page: a line, or a table. BGT_OK; BGT_END
