@@ -180,36 +180,13 @@ fi
 
 # ---- The real documents ----
 
-# records FILE: all but document records; facts FILE: what these say, wherever they stand.
-records() {
-    awk '/^document:/ { skip = 1; next } /^[^ ]/ { skip = /^- document:/ } !skip' "$1"
-}
-facts() {
-    awk '/^document:/ { open = 1; next } /^[^ ]/ { open = /^- document:/; next }
-        open { sub(/^ +/, ""); print }' "$1" | LC_ALL=C sort
-}
-
 found=0
 for real in "$samples/real-budget-2026/disclosure.txt" \
     "$samples"/samples/cn_budget/documents/putuo_*_budget.txt; do
     [ -f "$real" ] || continue
     found=$((found + 1))
     convert --overwrite "$real" real.yaml
-    case $real in
-    *_2023_*)
-        # Its unit is named by its last forms only; a workbook names it above each form, so the
-        # document says it from the start. Nothing else may differ.
-        convert --overwrite "$real" book.xlsx
-        silent LAYOUT_ORDER_LOST LAYOUT_CANNOT_HOLD
-        convert --overwrite book.xlsx book.yaml
-        for part in records facts; do
-            $part real.yaml >real.part
-            $part book.yaml >book.part
-            same_file "$part of $real" book.part real.part
-        done
-        ;;
-    *) back "$real" "$real" real.yaml ;;
-    esac
+    back "$real" "$real" real.yaml
 done
 [ "$found" -gt 0 ] || left_out "no published texts among the samples"
 
