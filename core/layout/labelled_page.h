@@ -63,6 +63,9 @@ const struct bgt_labelled_word *bgt_page_means(const struct bgt_labelled_page *p
                                                const struct bgt_page_piece *piece,
                                                uint8_t meaning);
 
+/** Whether a comparable text is a part of the label of goals. */
+bool bgt_page_is_goal_part(const struct bgt_labelled_page *page, struct bgt_slice key);
+
 /** Begins a row that stands where the piece does; puts a text as its next cell. */
 bgt_status bgt_page_row(struct bgt_labelled_page *page,
                         const struct bgt_page_piece *piece);

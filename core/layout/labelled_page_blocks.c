@@ -1,8 +1,11 @@
 #include "layout/labelled_page_blocks.h"
 
-/* The middle of a block is at most half a line from its label. */
-#define FAR_MOST BGT_PAGE_LINE
-#define NEVER    UINT32_MAX
+/* The middle of a block is at most half a line from its label. Ways to part the rows with
+ * blocks that are a line off count against it: where one fits all labels as well or
+ * better, a label may have slid. */
+#define FAR_MOST  BGT_PAGE_LINE
+#define FAR_TRIED (2 * BGT_PAGE_LINE)
+#define NEVER     UINT32_MAX
 
 /* How well the labels so far fit when the block of the last one ends behind a row. */
 struct fit {
@@ -28,7 +31,7 @@ static uint32_t height_before(const struct bgt_page_rows *rows, size_t row)
 static void try_block(struct fit *fit, const struct fit *before, size_t from,
                       uint32_t far)
 {
-    if (before->far == NEVER || far > FAR_MOST) {
+    if (before->far == NEVER || far > FAR_TRIED) {
         return;
     }
     uint32_t all = before->far + far;
@@ -54,6 +57,12 @@ static struct fit fit_label(const struct bgt_page_rows *rows,
     return fit;
 }
 
+bool bgt_page_is_middle(const struct bgt_page_rows *rows, size_t from, size_t end,
+                        uint32_t height)
+{
+    return end <= from || distance(rows, from, end, height) <= FAR_TRIED;
+}
+
 bool bgt_page_find_blocks(const struct bgt_page_rows *rows,
                           const struct bgt_page_label *labels, size_t count, size_t *ends)
 {
@@ -77,8 +86,12 @@ bool bgt_page_find_blocks(const struct bgt_page_rows *rows,
     }
     size_t end = rows->count;
     for (size_t l = count; l-- > 0;) {
+        size_t start = from[l][end];
+        if (end > start && distance(rows, start, end, labels[l].height) > FAR_MOST) {
+            return false;
+        }
         ends[l] = end;
-        end = from[l][end];
+        end = start;
     }
     return true;
 }

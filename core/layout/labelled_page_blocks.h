@@ -26,4 +26,9 @@ bool bgt_page_find_blocks(const struct bgt_page_rows *rows,
                           const struct bgt_page_label *labels, size_t count,
                           size_t *ends);
 
+/** Whether a height is the middle of the rows from one to before another, a line more or
+ * less. Pure. */
+bool bgt_page_is_middle(const struct bgt_page_rows *rows, size_t from, size_t end,
+                        uint32_t height);
+
 #endif

@@ -9,6 +9,8 @@
 /* Half characters by which full lines of one column differ. */
 #define FULL_LESS 4
 #define FULL_MORE 2
+/* Columns by which a line reaches into those of the second goal. */
+#define REACH_MOST 4
 /* How much a cut at no mark tells, and lines without any cut. */
 #define SCORE_OF_CUT   ((size_t)4)
 #define SCORE_OF_WHOLE 1
@@ -304,6 +306,20 @@ static bgt_status find_lefts(struct bgt_labelled_page *page, struct goals *goals
     return BGT_OK;
 }
 
+/* A line that is not cut and reaches far into the column of the second goal: it holds a
+ * text of that one too. Blanks before marks move what follows. */
+static const struct left_line *find_reaching(const struct goals *goals)
+{
+    for (size_t i = 0; goals->edge > 0 && i < goals->left_count; i++) {
+        const struct left_line *line = &goals->lefts[i];
+        if (line->cut == SIZE_MAX && !line->is_sure &&
+            line->piece->end > goals->edge + line->blank_count + REACH_MOST) {
+            return line;
+        }
+    }
+    return NULL;
+}
+
 static bgt_status cut_lefts(struct bgt_labelled_page *page, struct goals *goals)
 {
     bgt_status status = find_lefts(page, goals);
@@ -323,9 +339,44 @@ static bgt_status cut_lefts(struct bgt_labelled_page *page, struct goals *goals)
     for (size_t i = 0; i < goals->left_count; i++) {
         mark_lengths(&goals->lefts[i], lengths);
     }
-    return find_cuts(goals, lengths, cuts)
-               ? BGT_OK
-               : bgt_page_unclear(page, goals->lefts[0].piece);
+    if (!find_cuts(goals, lengths, cuts)) {
+        return bgt_page_unclear(page, goals->lefts[0].piece);
+    }
+    const struct left_line *reaching = find_reaching(goals);
+    return reaching == NULL ? BGT_OK : bgt_page_unclear(page, reaching->piece);
+}
+
+/* Whether a text is no line of a goal: a label of the form, or a part of the goals' own
+ * that stands below no other part of it. */
+static bool is_stray_label(const struct bgt_labelled_page *page,
+                           const struct goals *goals, const struct bgt_page_piece *piece)
+{
+    for (uint8_t meaning = BGT_WORD_GROUP; meaning <= BGT_WORD_HEAD; meaning++) {
+        if (bgt_page_means(page, piece, meaning) != NULL) {
+            return true;
+        }
+    }
+    return !is_right(goals, piece) && bgt_page_is_goal_part(page, piece->key);
+}
+
+/* Refuses what is a line of no goal for certain: labels, and a second text in the column
+ * of the second goal. */
+static bgt_status check_texts(struct bgt_labelled_page *page, const struct goals *goals)
+{
+    const struct bgt_page_piece *last = NULL;
+    for (size_t i = 0; i < page->count; i++) {
+        const struct bgt_page_piece *piece = &page->pieces[i];
+        if (!is_text(page, goals, piece)) {
+            continue;
+        }
+        bool is_second = last != NULL && last->line == piece->line &&
+                         goals->period_count > 1 && is_right(goals, last);
+        if (is_second || is_stray_label(page, goals, piece)) {
+            return bgt_page_unclear(page, piece);
+        }
+        last = piece;
+    }
+    return BGT_OK;
 }
 
 static bgt_status add_line(struct bgt_labelled_page *page, struct goals *goals,
@@ -378,7 +429,8 @@ bgt_status bgt_page_goals(struct bgt_labelled_page *page)
             return bgt_page_unclear(page, goals.label);
         }
     }
-    if (goals.period_count == 2) {
+    status = check_texts(page, &goals);
+    if (status == BGT_OK && goals.period_count == 2) {
         find_edge(page, &goals);
         status = cut_lefts(page, &goals);
     }

@@ -271,6 +271,60 @@ static bool find_blocks(struct side *side)
     return bgt_page_find_blocks(&side->rows, labels, side->label_count, side->ends);
 }
 
+/* Whether two labels of a level mean the same category. */
+static bool is_same_label(const struct indicators *all, uint8_t meaning,
+                          const struct bgt_page_piece *a, const struct bgt_page_piece *b)
+{
+    const struct bgt_labelled_word *first = bgt_page_means(all->page, a, meaning);
+    const struct bgt_labelled_word *second = bgt_page_means(all->page, b, meaning);
+    return first->a == second->a && first->b == second->b;
+}
+
+/* A category that stands there twice: a first-level one, or a second-level one of a side
+ * below the same. Null: none. */
+static struct bgt_page_piece *find_twice(const struct indicators *all,
+                                         const struct side *side)
+{
+    for (size_t i = 1; i < all->lv1_count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (is_same_label(all, BGT_WORD_LV1, all->lv1[i], all->lv1[j])) {
+                return all->lv1[i];
+            }
+        }
+    }
+    for (size_t i = 1; i < side->label_count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (side->owners[i] == side->owners[j] &&
+                is_same_label(all, BGT_WORD_LV2, side->labels[i], side->labels[j])) {
+                return side->labels[i];
+            }
+        }
+    }
+    return NULL;
+}
+
+/* A first-level label that does not stand in the middle of its rows: a label between them
+ * is missing, or one has slid. Rows of two sides are as high as the higher one. Null:
+ * none. */
+static struct bgt_page_piece *find_slid(const struct indicators *all,
+                                        const struct side *side)
+{
+    size_t row = 0;
+    for (size_t l = 0; all->side_count == 1 && l < side->label_count; l++) {
+        size_t owner = side->owners[l], first = row, blank = 0;
+        for (row = side->ends[l];
+             l + 1 < side->label_count && side->owners[l + 1] == owner;
+             row = side->ends[++l]) {
+            blank += side->ends[l] == side->ends[l + 1];
+        }
+        uint32_t height = bgt_page_height_of(&side->rows, all->lv1[owner]);
+        if (blank == 0 && !bgt_page_is_middle(&side->rows, first, row, height)) {
+            return all->lv1[owner];
+        }
+    }
+    return NULL;
+}
+
 /* ---- Rows ---- */
 
 /* Puts a piece, where there is one. */
@@ -368,6 +422,11 @@ static bgt_status read_all(struct indicators *all)
         if (!find_owners(all, side) || !find_blocks(side)) {
             return bgt_page_unclear(all->page,
                                     side->label_count > 0 ? side->labels[0] : all->head);
+        }
+        struct bgt_page_piece *wrong = find_twice(all, side);
+        wrong = wrong == NULL ? find_slid(all, side) : wrong;
+        if (wrong != NULL) {
+            return bgt_page_unclear(all->page, wrong);
         }
     }
     return status == BGT_OK ? put_rows(all) : status;

@@ -194,8 +194,7 @@ static bgt_status read_line(struct bgt_labelled_page *page, uint32_t row)
 
 /* ---- The label of goals, a blank before their text ---- */
 
-/* Whether a text is a part of the label of goals. */
-static bool is_goal_part(const struct bgt_labelled_page *page, struct bgt_slice key)
+bool bgt_page_is_goal_part(const struct bgt_labelled_page *page, struct bgt_slice key)
 {
     const struct bgt_labelled *labels = page->form->labels;
     for (size_t w = 0; key.length > 0 && w < labels->word_count; w++) {
@@ -226,7 +225,7 @@ static size_t goal_part_of(struct bgt_labelled_page *page,
     size_t at = bgt_text_find(piece->text.text, piece->text.length, 0, " ");
     size_t length = at == SIZE_MAX ? piece->text.length : at;
     struct bgt_slice key = key_of(page, (struct bgt_slice){piece->text.text, length});
-    return is_goal_part(page, key) ? length : 0;
+    return bgt_page_is_goal_part(page, key) ? length : 0;
 }
 
 /* Where the texts of goals begin: the first column of those that begin with no part of

@@ -113,6 +113,24 @@ awk '/^ *项目总目标/ { count++ }
     { hidden = count == 2 && (/治共享的社区/ || /与度和获得感/ || /^ 目标/) }
     hidden { $0 = "" } { print }' "$page" >"$work/goals.txt"
 unclear FORM_PLACE_UNCLEAR goals
+# A part of the goals' label that stands below no other part is no text of a goal, nor are the
+# headings a second time.
+sed '/^ *项目$/s/^ */&&        /' "$page" >"$work/part.txt"
+unclear FORM_PLACE_UNCLEAR part
+sed 's/^ *项目总目标  *年度总体目标/&\n&/' "$page" >"$work/headings.txt"
+unclear FORM_PLACE_UNCLEAR headings
+# Two texts in the column of the second goal.
+sed '/^ 绩效  *全年保洁/s/$/   三年/' "$page" >"$work/beside.txt"
+unclear FORM_PLACE_UNCLEAR beside
+# A category without its label: the label of the first level stands in the middle of other rows.
+sed '/开展志愿活动/s/数量指标/        /' "$page" >"$work/missing.txt"
+unclear FORM_PLACE_UNCLEAR missing
+# A label a line too low, or twice.
+awk '/^ *数量指标$/ { late = $0; next } { print } late { print late; late = "" }' \
+    "$page" >"$work/low.txt"
+unclear FORM_PLACE_UNCLEAR low
+sed 's/^ *效益指标 社会效益指标$/&\n&/' "$page" >"$work/category.txt"
+unclear FORM_PLACE_UNCLEAR category
 # A figure that belongs to no label, and a label that is none.
 sed '/上年结转资金  *100,000.00/s/$/\n                                77.10/' "$page" >"$work/figure.txt"
 unclear FORM_CELL_UNPLACED figure
