@@ -187,7 +187,8 @@ static bgt_status put_lines(struct bgt_labelled_page *page, uint64_t above,
     bgt_status status = BGT_OK;
     for (size_t i = 0; status == BGT_OK && i < page->count; i++) {
         struct bgt_page_piece *piece = &page->pieces[i];
-        if (bgt_page_is_between(piece, above, below) && i >= looked_at) {
+        bool is_first = i == 0 || page->pieces[i - 1].line != piece->line;
+        if (is_first && bgt_page_is_between(piece, above, below) && i >= looked_at) {
             status = bgt_page_fields(page, i, below, &looked_at);
         }
         if (status != BGT_OK || !bgt_page_is_between(piece, above, below) ||

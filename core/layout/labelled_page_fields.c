@@ -87,6 +87,24 @@ static bool find_blocks(struct fields *fields, size_t *ends)
     return bgt_page_find_blocks(&fields->rows, labels, fields->label_count, ends);
 }
 
+/* Whether the lines of each text stand below one another, right of its label. */
+static bool are_below(const struct fields *fields, const size_t *ends)
+{
+    size_t row = 0;
+    for (size_t l = 0; l < fields->label_count; l++) {
+        const struct bgt_page_piece *first =
+            row < ends[l] ? fields->rows.list[row].name : NULL;
+        for (; row < ends[l]; row++) {
+            const struct bgt_page_piece *text = fields->rows.list[row].name;
+            if (text->start < fields->labels[l]->end || text->start >= first->end ||
+                first->start >= text->end) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 /* A row for each label with the whole of its text. */
 static bgt_status put(struct fields *fields, const size_t *ends)
 {
@@ -133,7 +151,8 @@ bgt_status bgt_page_fields(struct bgt_labelled_page *page, size_t at, uint64_t b
         }
         *end = next;
     }
-    return fields.lone_texts > 0 && fields.label_count > 0 && find_blocks(&fields, ends)
+    return fields.lone_texts > 0 && fields.label_count > 0 &&
+                   find_blocks(&fields, ends) && are_below(&fields, ends)
                ? put(&fields, ends)
                : BGT_OK;
 }

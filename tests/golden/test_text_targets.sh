@@ -131,6 +131,14 @@ awk '/^ *数量指标$/ { late = $0; next } { print } late { print late; late = 
 unclear FORM_PLACE_UNCLEAR low
 sed 's/^ *效益指标 社会效益指标$/&\n&/' "$page" >"$work/category.txt"
 unclear FORM_PLACE_UNCLEAR category
+# A figure or a name a line off, below or above another text, is no further line of that.
+awk '/项目资金总额  *1,250/ { print "                                " \
+        "                                                       1,050,300.50"; sub(/1,050,300.50/, "") }
+    { print }' "$page" >"$work/above.txt"
+unclear FORM_CELL_UNPLACED above
+sed '/实施单位  *某某镇水务站/{s/主管部门        某某镇人民政府/主管部门               /;s/$/\n                某某镇人民政府/}' \
+    "$page" >"$work/under.txt"
+unclear FORM_CELL_UNPLACED under
 # A figure that belongs to no label, and a label that is none.
 sed '/上年结转资金  *100,000.00/s/$/\n                                77.10/' "$page" >"$work/figure.txt"
 unclear FORM_CELL_UNPLACED figure
