@@ -116,6 +116,12 @@ bgt_status bgt_labelled_row(struct bgt_layout_reader *reader,
 /** The form is complete: reads and puts it. */
 bgt_status bgt_labelled_end(struct bgt_layout_reader *reader);
 
+/** Looks in a row of prose below a form on a page for the other half of that form, which
+ * a new page parted from it: a label of goals or indicators is FORM_PLACE_UNCLEAR. BGT_OK
+ * or BGT_FATAL. */
+bgt_status bgt_labelled_after(struct bgt_layout_reader *reader,
+                              const struct bgt_batch *batch, const struct bgt_item *row);
+
 /* ---- Shared by the labelled_*.c files ---- */
 
 /** Reads one row of the form. BGT_OK; BGT_BAD where errors were reported (go on);

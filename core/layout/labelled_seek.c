@@ -20,6 +20,11 @@ struct fit {
     uint32_t first; /* of these, below the title */
 };
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 static const struct bgt_value *first_cell(const struct bgt_batch *batch,
                                           const struct bgt_item *row, uint32_t *cells)
 {
@@ -169,6 +174,7 @@ static void choose(struct bgt_layout_reader *reader, struct fit *best, struct fi
 static void begin(struct bgt_layout_reader *reader, const struct fit *fit)
 {
     reader->state = BGT_READING_LABELLED;
+    reader->left_form = NULL;
     reader->labelled = (struct bgt_match){
         .layout = fit->layout,
         .score = fit->title > 0 ? 60 + fit->title : 60,
@@ -291,11 +297,29 @@ static bool ends(struct bgt_layout_reader *reader, const struct bgt_batch *batch
     return !bgt_labelled_is_note_key(&reader->key);
 }
 
+/* Whether a row is the number of a page. In a line of a form on a page bare digits may be
+ * a value, so that marks must stand around them there. */
+static bool is_page_number(struct bgt_layout_reader *reader,
+                           const struct bgt_batch *batch, const struct bgt_item *row)
+{
+    bool is_placed = (row->flags & BGT_ITEM_PLACED) != 0;
+    if ((!is_placed && !bgt_prose_is_line(reader, row)) ||
+        !bgt_prose_is_page_number(batch, row)) {
+        return false;
+    }
+    const struct bgt_value *value = bgt_item_values(batch, row);
+    struct bgt_slice text =
+        bgt_text_trim(bgt_value_text(batch, value), value->text_length);
+    bool has_marks = !is_digit(text.text[0]) && !is_digit(text.text[text.length - 1]);
+    return !is_placed || has_marks ||
+           bgt_text_find(text.text, text.length, 0, "页") != SIZE_MAX ||
+           bgt_text_find(text.text, text.length, 0, "/") != SIZE_MAX;
+}
+
 bgt_status bgt_labelled_row(struct bgt_layout_reader *reader,
                             const struct bgt_batch *batch, const struct bgt_item *row)
 {
-    bool is_lone = bgt_prose_is_line(reader, row) || (row->flags & BGT_ITEM_PLACED) != 0;
-    if (is_lone && bgt_prose_is_page_number(batch, row)) {
+    if (is_page_number(reader, batch, row)) {
         struct bgt_cell cell = {batch, row, bgt_item_values(batch, row)};
         return bgt_reading_report_cell(reader, "PAGE_NUMBER", &cell, NULL, NULL);
     }
@@ -336,6 +360,11 @@ bgt_status bgt_labelled_end(struct bgt_layout_reader *reader)
                                      .lv1 = BGT_LAYOUT_NONE};
     struct bgt_arena_mark start = {NULL, 0};
     bool is_unfolded = false;
+    match.is_placed =
+        match.first < bgt_window_count(&reader->window) &&
+        (reader->window.batch->items[match.first].flags & BGT_ITEM_PLACED) != 0;
+    reader->left_form = match.is_placed ? match.layout : NULL;
+    reader->left_rows = 0;
     /* Rows added since may have moved the values. */
     match.title = reader->labelled_title == UINT32_MAX
                       ? NULL

@@ -50,6 +50,7 @@ struct bgt_match {
     const struct bgt_value *unit_at;
     uint32_t unit_row;
     struct bgt_slice agency;
+    bool is_placed; /**< Labelled forms: its rows are lines of a page. */
 };
 
 /** A layout that did not fit. */

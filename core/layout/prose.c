@@ -5,6 +5,7 @@
 #include "layout/body.h"
 #include "layout/contents.h"
 #include "layout/heading.h"
+#include "layout/labelled_reading.h"
 #include "layout/ordinals.h"
 #include "layout/reading.h"
 #include "layout/repeat.h"
@@ -22,6 +23,8 @@
 #define PAGE_BYTES 40
 /* A number of more digits is a figure. */
 #define PAGE_DIGITS 4
+/* Numbers of one: its own, and that of all pages. Three are a date. */
+#define PAGE_NUMBERS 2
 
 /* ---- Open and close ---- */
 
@@ -63,11 +66,12 @@ bool bgt_prose_is_page_number(const struct bgt_batch *batch, const struct bgt_it
     const char *text = bgt_value_text(batch, value);
     size_t length = value->text_length;
     size_t digits = 0;
-    size_t run = 0;
+    size_t run = 0, runs = 0;
     for (size_t at = 0; at < length && length <= PAGE_BYTES;) {
         size_t step = text[at] >= '0' && text[at] <= '9' ? 1 : 0;
         digits += step;
         run = step == 0 ? 0 : run + 1;
+        runs += run == 1;
         for (size_t i = 0; step == 0 && others[i] != NULL; i++) {
             step = bgt_text_starts_with(text + at, length - at, others[i])
                        ? strlen(others[i])
@@ -78,7 +82,7 @@ bool bgt_prose_is_page_number(const struct bgt_batch *batch, const struct bgt_it
         }
         at += step;
     }
-    return digits > 0 && length <= PAGE_BYTES && digits <= 8;
+    return runs > 0 && runs <= PAGE_NUMBERS && length <= PAGE_BYTES && digits <= 8;
 }
 
 static struct bgt_slice text_of(const struct bgt_batch *batch,
@@ -205,6 +209,10 @@ bgt_status bgt_prose_row(struct bgt_layout_reader *reader, const struct bgt_batc
     bool is_taken = false;
     if (is_line && bgt_prose_is_page_number(batch, row)) {
         return report_filler(reader, batch, row);
+    }
+    bgt_status after = bgt_labelled_after(reader, batch, row);
+    if (after != BGT_OK) {
+        return after;
     }
     prose->is_unclaimed = prose->is_unclaimed && !is_line;
     if (prose->is_unclaimed) {

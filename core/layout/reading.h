@@ -153,6 +153,9 @@ struct bgt_layout_reader {
     struct bgt_reading_table table;
     struct bgt_match labelled; /**< BGT_READING_LABELLED: which form it is. */
     uint32_t labelled_title;   /**< Its title's value in the window; UINT32_MAX: none. */
+    const struct bgt_layout
+        *left_form;     /**< A form on a page that may go on; null: none. */
+    uint32_t left_rows; /**< Rows since. */
     struct bgt_line_draft draft;
     uint32_t *cell_of; /**< Values of this row by column, from 1; 0: none. */
     uint32_t cell_of_count;

@@ -210,6 +210,7 @@ static bgt_status keep_line(struct bgt_layout_reader *reader, const struct bgt_c
 }
 
 static bgt_status report_left(struct bgt_layout_reader *reader,
+                              const struct bgt_match *match,
                               const struct bgt_heading_facts *facts)
 {
     bgt_status status = BGT_OK;
@@ -230,12 +231,18 @@ static bgt_status report_left(struct bgt_layout_reader *reader,
         /* Above other tables a figure is an error of its own (resolve.c). */
         bool is_figure = reader->table.layout->kind == BGT_LAYOUT_LABELLED &&
                          bgt_cell_is_number(cell.batch, cell.value);
-        if (!is_figure && bgt_prose_is_line(reader, cell.row)) {
+        /* On a page a line right above the first row may be part of a text in that. */
+        bool is_part = match->is_placed && facts->left_rows[i] + 1 == match->first;
+        if (!is_figure && is_part) {
+            status = bgt_reading_report_cell(reader, "FORM_PLACE_UNCLEAR", &cell,
+                                             match->layout->id.text, NULL);
+        } else if (!is_figure && bgt_prose_is_line(reader, cell.row)) {
             status = keep_line(reader, &cell);
-            continue;
+        } else {
+            status = bgt_reading_report_cell(
+                reader, is_figure ? "FIGURE_ABOVE" : "HEADING_NOT_TAKEN", &cell, NULL,
+                NULL);
         }
-        status = bgt_reading_report_cell(
-            reader, is_figure ? "FIGURE_ABOVE" : "HEADING_NOT_TAKEN", &cell, NULL, NULL);
     }
     return status == BGT_OK && reader->prose.is_on ? bgt_section_end(reader) : status;
 }
@@ -264,5 +271,5 @@ bgt_status bgt_table_heading(struct bgt_layout_reader *reader,
     if (status == BGT_OK) {
         status = check_column_year(reader, facts);
     }
-    return status == BGT_OK ? report_left(reader, facts) : status;
+    return status == BGT_OK ? report_left(reader, match, facts) : status;
 }

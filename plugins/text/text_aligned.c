@@ -182,7 +182,9 @@ static bgt_status next_region(struct bgt_text_aligned *aligned,
     if (is_in_form(aligned, context)) {
         aligned->at++;
         aligned->is_open = aligned->has_facts = false;
-        return bgt_text_put_placed(context, batch, line);
+        return bgt_text_is_page_number(page, aligned->at - 1)
+                   ? put_line(context, batch, line)
+                   : bgt_text_put_placed(context, batch, line);
     }
     if (aligned->form == BGT_TEXT_NO_FORM && begins_table(aligned, &end)) {
         status = put_table(aligned, context, batch, end);

@@ -1,5 +1,7 @@
 #include "text_form.h"
 
+/* Most digits of a page's number. */
+#define PAGE_DIGITS 4
 /* Lines between the title of a form and its first row: its year, its unit. */
 #define HEADING_LINES 4
 
@@ -77,10 +79,37 @@ bool bgt_text_ends_form(const struct bgt_text_page *page, size_t line)
            next_of_kind(page, line, BGT_TEXT_FACTS, 0) < page->line_count;
 }
 
+/* Whether no line but blank ones stands between a line and an edge of the page. */
+static bool is_at_edge(const struct bgt_text_page *page, size_t line)
+{
+    size_t above = 0, below = line + 1;
+    while (above < line && page->lines[above].kind == BGT_TEXT_EMPTY) {
+        above++;
+    }
+    while (below < page->line_count && page->lines[below].kind == BGT_TEXT_EMPTY) {
+        below++;
+    }
+    return above == line || below == page->line_count;
+}
+
+bool bgt_text_is_page_number(const struct bgt_text_page *page, size_t line)
+{
+    const struct bgt_text_token *token = bgt_text_tokens(page, line);
+    if (page->lines[line].token_count != 1 || token->length > PAGE_DIGITS) {
+        return false;
+    }
+    for (size_t i = 0; i < token->length; i++) {
+        if (token->text[i] < '0' || token->text[i] > '9') {
+            return false;
+        }
+    }
+    return is_at_edge(page, line);
+}
+
 bool bgt_text_goes_on(const struct bgt_text_page *page)
 {
     for (size_t l = 0; l < page->line_count; l++) {
-        if (page->lines[l].kind != BGT_TEXT_EMPTY) {
+        if (page->lines[l].kind != BGT_TEXT_EMPTY && !bgt_text_is_page_number(page, l)) {
             return page->lines[l].kind == BGT_TEXT_ROW;
         }
     }

@@ -23,6 +23,10 @@ bool bgt_text_is_form_title(const struct bgt_text_page *page, size_t line,
 /** Whether a form ends before the line: the title of a table stands there. Pure. */
 bool bgt_text_ends_form(const struct bgt_text_page *page, size_t line);
 
+/** Whether a line is the number of the page: a few digits above or below all others.
+ * Anywhere else in a form digits are a value of its. Pure. */
+bool bgt_text_is_page_number(const struct bgt_text_page *page, size_t line);
+
 /** Whether a form of the page before goes on: its first line is a row. Pure. */
 bool bgt_text_goes_on(const struct bgt_text_page *page);
 

@@ -79,6 +79,13 @@ sed 's/^ *质量指标$/&\n                    - 7 -/' "$page" >"$work/number.tx
 convert --overwrite --layout facts "$work/number.txt" "$work/facts.csv"
 says PAGE_NUMBER
 
+# Nor are bare digits at its foot, where it goes on above a row.
+sed '/^ *产出指标    质量指标/s/^/                    7\n\f/' "$page" >"$work/foot.txt"
+convert --overwrite "$work/foot.txt" "$work/foot.yaml"
+says PAGE_NUMBER
+awk -f "$golden/indicators.awk" "$work/foot.yaml" >"$work/found"
+same_file "goals and indicators of a form over two pages" "$work/found" "$work/targets"
+
 # A line of facts right above the title makes no table of the form.
 sed 's/^ *本部门编报绩效目标的项目2个。/填报人：某某        联系电话：某某/' "$page" >"$work/facts.txt"
 convert --overwrite --layout facts "$work/facts.txt" "$work/facts.csv"
@@ -139,6 +146,20 @@ unclear FORM_CELL_UNPLACED above
 sed '/实施单位  *某某镇水务站/{s/主管部门        某某镇人民政府/主管部门               /;s/$/\n                某某镇人民政府/}' \
     "$page" >"$work/under.txt"
 unclear FORM_CELL_UNPLACED under
+# A date or a value alone in a line of a form is no number of a page.
+sed '/^  计划开始日期  *2030-01/{s/2030-01-01/          /;s/$/\n                               2030-01-01/}' \
+    "$page" >"$work/date.txt"
+unclear FORM_CELL_UNPLACED date
+# The upper half of a name above the first row is no line of its own.
+sed '/^      项目名称/{s/河道保洁经费/            /;s/^/                       河道保洁经费\n/}' \
+    "$page" >"$work/half.txt"
+unclear FORM_PLACE_UNCLEAR half
+# A form that a new page parts where no row stands, and one whose last label it parts.
+sed '/^ *项目$/s/^/\f/' "$page" >"$work/parted.txt"
+unclear FORM_PLACE_UNCLEAR parted
+awk '/^ *服务对象满意度$/ { part = 1 } part && /^ *指标$/ { $0 = "\f" $0; part = 0 } { print }' \
+    "$page" >"$work/end.txt"
+unclear FORM_PLACE_UNCLEAR end
 # A figure that belongs to no label, and a label that is none.
 sed '/上年结转资金  *100,000.00/s/$/\n                                77.10/' "$page" >"$work/figure.txt"
 unclear FORM_CELL_UNPLACED figure
