@@ -126,6 +126,10 @@ bgt_status bgt_text_put_cell(const struct bgt_text_context *context,
 {
     struct bgt_value *value = NULL;
     struct bgt_text_line text = trim(cell, &character);
+    if (column > context->env->limits->row_cells) {
+        return bgt_text_limit(context, cell, "row-cells",
+                              context->env->limits->row_cells);
+    }
     if (text.length > context->env->limits->cell_bytes) {
         return bgt_text_limit(context, cell, "cell-bytes",
                               context->env->limits->cell_bytes);

@@ -160,6 +160,9 @@ unclear FORM_PLACE_UNCLEAR parted
 awk '/^ *服务对象满意度$/ { part = 1 } part && /^ *指标$/ { $0 = "\f" $0; part = 0 } { print }' \
     "$page" >"$work/end.txt"
 unclear FORM_PLACE_UNCLEAR end
+# Places beyond the limit of a row's cells are a limit that was reached.
+refused 3 LIMIT_REACHED convert --limit row-cells=60 --layout facts "$page" "$work/narrow.csv"
+absent "$work/narrow.csv"
 # A figure that belongs to no label, and a label that is none.
 sed '/上年结转资金  *100,000.00/s/$/\n                                77.10/' "$page" >"$work/figure.txt"
 unclear FORM_CELL_UNPLACED figure
