@@ -303,6 +303,20 @@ static struct bgt_page_piece *find_twice(const struct indicators *all,
     return NULL;
 }
 
+/* A name that is a label of a category: it would be read as that. Null: none. */
+static struct bgt_page_piece *find_label_name(const struct indicators *all,
+                                              const struct side *side)
+{
+    for (size_t r = 0; r < side->rows.count; r++) {
+        struct bgt_page_piece *name = side->rows.list[r].name;
+        if (name != NULL && (bgt_page_means(all->page, name, BGT_WORD_LV1) != NULL ||
+                             bgt_page_means(all->page, name, BGT_WORD_LV2) != NULL)) {
+            return name;
+        }
+    }
+    return NULL;
+}
+
 /* A first-level label that does not stand in the middle of its rows: a label between them
  * is missing, or one has slid. Rows of two sides are as high as the higher one. Null:
  * none. */
@@ -425,6 +439,7 @@ static bgt_status read_all(struct indicators *all)
         }
         struct bgt_page_piece *wrong = find_twice(all, side);
         wrong = wrong == NULL ? find_slid(all, side) : wrong;
+        wrong = wrong == NULL ? find_label_name(all, side) : wrong;
         if (wrong != NULL) {
             return bgt_page_unclear(all->page, wrong);
         }

@@ -160,6 +160,9 @@ unclear FORM_PLACE_UNCLEAR parted
 awk '/^ *服务对象满意度$/ { part = 1 } part && /^ *指标$/ { $0 = "\f" $0; part = 0 } { print }' \
     "$page" >"$work/end.txt"
 unclear FORM_PLACE_UNCLEAR end
+# A name that is the label of its category.
+sed 's/保洁河道条数/数量指标    /' "$page" >"$work/same.txt"
+unclear FORM_PLACE_UNCLEAR same
 # Places beyond the limit of a row's cells are a limit that was reached.
 refused 3 LIMIT_REACHED convert --limit row-cells=60 --layout facts "$page" "$work/narrow.csv"
 absent "$work/narrow.csv"
