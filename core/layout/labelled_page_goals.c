@@ -351,8 +351,8 @@ static bgt_status cut_lefts(struct bgt_labelled_page *page, struct goals *goals)
 static bool is_stray_label(const struct bgt_labelled_page *page,
                            const struct goals *goals, const struct bgt_page_piece *piece)
 {
-    for (uint8_t meaning = BGT_WORD_GROUP; meaning <= BGT_WORD_HEAD; meaning++) {
-        if (bgt_page_means(page, piece, meaning) != NULL) {
+    for (unsigned meaning = BGT_WORD_GROUP; meaning <= BGT_WORD_HEAD; meaning++) {
+        if (bgt_page_means(page, piece, (uint8_t)meaning) != NULL) {
             return true;
         }
     }
