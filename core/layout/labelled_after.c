@@ -80,7 +80,8 @@ bgt_status bgt_labelled_after(struct bgt_layout_reader *reader,
             struct bgt_cell cell = {batch, row, &values[i]};
             reader->left_form = NULL;
             return bgt_reading_report_cell(reader, "FORM_PLACE_UNCLEAR", &cell,
-                                           layout->id.text, NULL);
+                                           layout->id.text,
+                                           "a page parted the form here");
         }
     }
     return BGT_OK;

@@ -49,7 +49,7 @@ bgt_status bgt_page_cell(struct bgt_labelled_page *page,
 }
 
 bgt_status bgt_page_unclear(struct bgt_labelled_page *page,
-                            const struct bgt_page_piece *piece)
+                            const struct bgt_page_piece *piece, const char *reason)
 {
     struct bgt_diagnostic diagnostic = {
         .code = "FORM_PLACE_UNCLEAR",
@@ -58,7 +58,7 @@ bgt_status bgt_page_unclear(struct bgt_labelled_page *page,
                   .column = piece->character},
         .text = piece->text.text,
         .text_length = piece->text.length,
-        .arguments = {page->form->layout->id.text},
+        .arguments = {page->form->layout->id.text, reason},
     };
     page->form->has_error = true;
     return bgt_reading_report(page->form->reader, &diagnostic);

@@ -72,9 +72,10 @@ bgt_status bgt_page_row(struct bgt_labelled_page *page,
 bgt_status bgt_page_cell(struct bgt_labelled_page *page,
                          const struct bgt_page_piece *piece, uint32_t column);
 
-/** FORM_PLACE_UNCLEAR at a piece. BGT_BAD or BGT_FATAL. */
+/** FORM_PLACE_UNCLEAR at a piece, for a reason of diag/reasons.def. BGT_BAD or BGT_FATAL.
+ */
 bgt_status bgt_page_unclear(struct bgt_labelled_page *page,
-                            const struct bgt_page_piece *piece);
+                            const struct bgt_page_piece *piece, const char *reason);
 
 /** Joins texts from top to bottom: into `first`, whose places stay. A blank is put where
  * two words would become one. Pieces after the first are taken. BGT_OK, BGT_NO_MEMORY,

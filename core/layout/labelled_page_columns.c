@@ -93,7 +93,8 @@ bgt_status bgt_page_part_texts(struct bgt_page_parting *parting)
         for (size_t t = 0; t < texts->count; t++) {
             size_t column = is_full ? t : column_of(parting, columns, texts->list[t]);
             if (column < next || column == parting->column_count) {
-                return bgt_page_unclear(parting->page, texts->list[t]);
+                return bgt_page_unclear(parting->page, texts->list[t],
+                                        "it stands between two columns");
             }
             put(parting, texts->list[t], column);
             next = column + 1;

@@ -292,7 +292,7 @@ static bgt_status find_lefts(struct bgt_labelled_page *page, struct goals *goals
             continue;
         }
         if (goals->left_count == LINES_MAX) {
-            return bgt_page_unclear(page, piece);
+            return bgt_page_unclear(page, piece, "a goal has more than 128 lines");
         }
         struct left_line *line = &goals->lefts[goals->left_count++];
         *line = (struct left_line){
@@ -340,10 +340,16 @@ static bgt_status cut_lefts(struct bgt_labelled_page *page, struct goals *goals)
         mark_lengths(&goals->lefts[i], lengths);
     }
     if (!find_cuts(goals, lengths, cuts)) {
-        return bgt_page_unclear(page, goals->lefts[0].piece);
+        return bgt_page_unclear(
+            page, goals->lefts[0].piece,
+            "where the second goal begins in its line cannot be told");
     }
     const struct left_line *reaching = find_reaching(goals);
-    return reaching == NULL ? BGT_OK : bgt_page_unclear(page, reaching->piece);
+    return reaching == NULL
+               ? BGT_OK
+               : bgt_page_unclear(
+                     page, reaching->piece,
+                     "where the second goal begins in its line cannot be told");
 }
 
 /* Whether a text is no line of a goal: a label of the form, or a part of the goals' own
@@ -372,7 +378,7 @@ static bgt_status check_texts(struct bgt_labelled_page *page, const struct goals
         bool is_second = last != NULL && last->line == piece->line &&
                          goals->period_count > 1 && is_right(goals, last);
         if (is_second || is_stray_label(page, goals, piece)) {
-            return bgt_page_unclear(page, piece);
+            return bgt_page_unclear(page, piece, "it is no line of a goal");
         }
         last = piece;
     }
@@ -426,7 +432,8 @@ bgt_status bgt_page_goals(struct bgt_labelled_page *page)
     }
     for (size_t p = 0; p < goals.period_count; p++) {
         if (goals.heads[p] == NULL) {
-            return bgt_page_unclear(page, goals.label);
+            return bgt_page_unclear(page, goals.label,
+                                    "a heading of the goals is missing");
         }
     }
     status = check_texts(page, &goals);

@@ -153,7 +153,7 @@ static bgt_status find_texts(struct indicators *all, struct bgt_page_texts *text
             continue;
         }
         if (!take_label(all, piece, &is_label)) {
-            return bgt_page_unclear(page, piece);
+            return bgt_page_unclear(page, piece, "there are more than 63 categories");
         }
         if (is_label) {
             continue;
@@ -163,7 +163,7 @@ static bgt_status find_texts(struct indicators *all, struct bgt_page_texts *text
         }
         struct bgt_page_texts *last = &texts[*count - 1];
         if (last->count == 2 * all->side_count) {
-            return bgt_page_unclear(page, piece);
+            return bgt_page_unclear(page, piece, "its line has more texts than columns");
         }
         last->list[last->count++] = piece;
     }
@@ -428,20 +428,41 @@ static bgt_status put_rows(struct indicators *all)
 
 /* ---- The indicators ---- */
 
+/* What makes a parting doubtful that was found; null: nothing. */
+static struct bgt_page_piece *find_wrong(const struct indicators *all,
+                                         const struct side *side, const char **reason)
+{
+    struct bgt_page_piece *wrong = find_twice(all, side);
+    *reason = "this category stands in the form a second time";
+    if (wrong == NULL) {
+        wrong = find_slid(all, side);
+        *reason = "the categories do not stand in the middle of their rows";
+    }
+    if (wrong == NULL) {
+        wrong = find_label_name(all, side);
+        *reason = "the name of an indicator is that of a category";
+    }
+    return wrong;
+}
+
 static bgt_status read_all(struct indicators *all)
 {
     bgt_status status = find_rows(all);
     for (size_t s = 0; status == BGT_OK && s < all->side_count; s++) {
         struct side *side = &all->sides[s];
-        if (!find_owners(all, side) || !find_blocks(side)) {
-            return bgt_page_unclear(all->page,
-                                    side->label_count > 0 ? side->labels[0] : all->head);
+        const char *reason =
+            !find_owners(all, side) ? "to which category of first level those of second "
+                                      "level belong cannot be told"
+            : !find_blocks(side)
+                ? "the categories do not stand in the middle of their rows"
+                : NULL;
+        if (reason != NULL) {
+            return bgt_page_unclear(
+                all->page, side->label_count > 0 ? side->labels[0] : all->head, reason);
         }
-        struct bgt_page_piece *wrong = find_twice(all, side);
-        wrong = wrong == NULL ? find_slid(all, side) : wrong;
-        wrong = wrong == NULL ? find_label_name(all, side) : wrong;
+        struct bgt_page_piece *wrong = find_wrong(all, side, &reason);
         if (wrong != NULL) {
-            return bgt_page_unclear(all->page, wrong);
+            return bgt_page_unclear(all->page, wrong, reason);
         }
     }
     return status == BGT_OK ? put_rows(all) : status;
@@ -460,7 +481,9 @@ bgt_status bgt_page_indicators(struct bgt_labelled_page *page)
     }
     for (size_t i = 0; i < page->count; i++) {
         if (page->pieces[i].line == page->heads_line) {
-            return bgt_page_unclear(page, &page->pieces[i]);
+            return bgt_page_unclear(
+                page, &page->pieces[i],
+                "the headings of the indicators are not those of the layout");
         }
     }
     return BGT_OK;

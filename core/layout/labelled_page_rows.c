@@ -124,8 +124,12 @@ bgt_status bgt_page_find_rows(struct bgt_labelled_page *page,
         enum line_kind kind = kind_of(&lines[at]);
         size_t length = kind == LINE_BOTH ? 1 : length_of(&reading, at, kind);
         if (length == 0 || rows->count == BGT_PAGE_ROWS) {
-            return bgt_page_unclear(page, kind == LINE_VALUE ? lines[at].value
-                                                             : lines[at].name);
+            const char *reason = length > 0 ? "there are more than 256 indicators"
+                                 : kind == LINE_VALUE
+                                     ? "no name stands beside this value"
+                                     : "no value stands beside this name";
+            return bgt_page_unclear(
+                page, kind == LINE_VALUE ? lines[at].value : lines[at].name, reason);
         }
         struct bgt_page_row_of *row = &rows->list[rows->count++];
         *row = (struct bgt_page_row_of){NULL, NULL, 0, 0, 0, 0};

@@ -235,7 +235,8 @@ static bgt_status report_left(struct bgt_layout_reader *reader,
         bool is_part = match->is_placed && facts->left_rows[i] + 1 == match->first;
         if (!is_figure && is_part) {
             status = bgt_reading_report_cell(reader, "FORM_PLACE_UNCLEAR", &cell,
-                                             match->layout->id.text, NULL);
+                                             match->layout->id.text,
+                                             "it stands above the first row of the form");
         } else if (!is_figure && bgt_prose_is_line(reader, cell.row)) {
             status = keep_line(reader, &cell);
         } else {

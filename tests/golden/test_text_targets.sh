@@ -111,6 +111,8 @@ unclear FORM_PLACE_UNCLEAR label
 # A name without a value, a value without a name, a third text.
 sed '/培训合格率/s/95%//' "$page" >"$work/name.txt"
 unclear FORM_PLACE_UNCLEAR name
+grep -q '"args":\["performance/project_shanghai","no value stands beside this name"\]' "$work/err" ||
+    fail "no reason: $(cat "$work/err")"
 sed 's/培训合格率/          /' "$page" >"$work/value.txt"
 unclear FORM_PLACE_UNCLEAR value
 sed '/培训合格率/s/$/       96%/' "$page" >"$work/third.txt"
