@@ -59,9 +59,10 @@ static uint16_t learn_encoded(iconv_t iconv_handle, const char *bytes, size_t le
                : 0;
 }
 
-/* Copies ASCII; answers how much. */
-static size_t copy_ascii(char *to, const char *from, size_t length)
+/* Copies ASCII, as far as there is room; answers how much. */
+static size_t copy_ascii(char *to, size_t room, const char *from, size_t rest)
 {
+    const size_t length = rest < room ? rest : room;
     const uint64_t high_bits = UINT64_C(0x8080808080808080);
     size_t at = 0;
     for (; length - at >= 8; at += 8) {
@@ -87,9 +88,8 @@ static size_t decode(struct bgt_known *known, iconv_t iconv_handle, const char *
     while (at < length && to_end - to >= MOST) {
         unsigned char lead = (unsigned char)bytes[at];
         if (lead < 0x80) {
-            size_t room = (size_t)(to_end - to);
-            size_t rest = length - at < room ? length - at : room;
-            size_t copied = copy_ascii(to, bytes + at, rest);
+            size_t copied =
+                copy_ascii(to, (size_t)(to_end - to), bytes + at, length - at);
             at += copied;
             to += copied;
             continue;
@@ -139,9 +139,8 @@ static size_t encode(struct bgt_known *known, iconv_t iconv_handle, const char *
     while (at < length && to_end - to >= MOST) {
         uint32_t point = 0;
         if ((unsigned char)bytes[at] < 0x80) {
-            size_t room = (size_t)(to_end - to);
-            size_t rest = length - at < room ? length - at : room;
-            size_t copied = copy_ascii(to, bytes + at, rest);
+            size_t copied =
+                copy_ascii(to, (size_t)(to_end - to), bytes + at, length - at);
             at += copied;
             to += copied;
             continue;

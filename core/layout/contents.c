@@ -12,12 +12,6 @@
 /* Numbers of tables in a list of them. */
 #define LIST_DIGITS 3
 
-static struct bgt_slice text_of(const struct bgt_batch *batch,
-                                const struct bgt_value *value)
-{
-    return bgt_text_trim(bgt_value_text(batch, value), value->text_length);
-}
-
 /* 目录, or the title of a list of tables: 2026年预算公开表目录. */
 static bool is_title(const struct bgt_batch *batch, const struct bgt_item *row,
                      bool *is_list)
@@ -25,7 +19,7 @@ static bool is_title(const struct bgt_batch *batch, const struct bgt_item *row,
     if (row->value_count != 1) {
         return false;
     }
-    struct bgt_slice text = text_of(batch, bgt_item_values(batch, row));
+    struct bgt_slice text = bgt_cell_trimmed(batch, bgt_item_values(batch, row));
     *is_list = text.length <= ENTRY_BYTES &&
                bgt_text_ends_with(text.text, text.length, "表目录") &&
                bgt_section_number_of(text).level == 0;
@@ -48,7 +42,7 @@ static bool has_page(const struct bgt_batch *batch, const struct bgt_item *row)
     const struct bgt_value *values = bgt_item_values(batch, row);
     struct bgt_slice last = {NULL, 0};
     for (uint32_t i = 0; i < row->value_count; i++) {
-        struct bgt_slice text = text_of(batch, &values[i]);
+        struct bgt_slice text = bgt_cell_trimmed(batch, &values[i]);
         last = text.length > 0 ? text : last;
     }
     if (row->value_count > 1 && has_amount(last)) {
@@ -77,7 +71,7 @@ static bool is_plain_entry(struct bgt_layout_reader *reader,
     struct bgt_prose *prose = &reader->prose;
     struct bgt_buffer *first = &prose->first_entry;
     struct bgt_slice text = row->value_count == 1
-                                ? text_of(batch, bgt_item_values(batch, row))
+                                ? bgt_cell_trimmed(batch, bgt_item_values(batch, row))
                                 : (struct bgt_slice){NULL, 0};
     if (!is_heading(text)) {
         return false;
@@ -131,7 +125,7 @@ static bool is_listed(const struct bgt_batch *batch, const struct bgt_item *row)
     const struct bgt_value *values = bgt_item_values(batch, row);
     size_t titles = 0;
     for (uint32_t i = 0; i < row->value_count; i++) {
-        struct bgt_slice text = text_of(batch, &values[i]);
+        struct bgt_slice text = bgt_cell_trimmed(batch, &values[i]);
         uint64_t number = 0;
         if (text.length == 0 || is_heading_of_contents(text)) {
             titles += text.length > 0;

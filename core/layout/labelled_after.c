@@ -70,8 +70,7 @@ bgt_status bgt_labelled_after(struct bgt_layout_reader *reader,
     }
     bool is_first = reader->left_rows++ == 0;
     for (uint32_t i = 0; i < row->value_count; i++) {
-        struct bgt_slice text =
-            bgt_text_trim(bgt_value_text(batch, &values[i]), values[i].text_length);
+        struct bgt_slice text = bgt_cell_trimmed(batch, &values[i]);
         if (reader->left_rows > ROWS_MOST || begins_other(text)) {
             reader->left_form = NULL;
             return BGT_OK;

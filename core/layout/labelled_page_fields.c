@@ -72,7 +72,7 @@ static bool find_blocks(struct fields *fields, size_t *ends)
 {
     struct bgt_page_label labels[BGT_PAGE_LABELS];
     size_t row = 0;
-    (void)bgt_page_stack(&fields->rows);
+    bgt_page_stack(&fields->rows);
     for (size_t l = 0; l < fields->label_count; l++) {
         const struct bgt_page_piece *label = fields->labels[l];
         while (row < fields->rows.count && fields->rows.list[row].line < label->line) {

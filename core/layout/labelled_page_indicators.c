@@ -262,7 +262,7 @@ static bool is_beside_row(const struct bgt_page_rows *rows,
 static bool find_blocks(struct side *side)
 {
     struct bgt_page_label labels[BGT_PAGE_LABELS];
-    (void)bgt_page_stack(&side->rows);
+    bgt_page_stack(&side->rows);
     for (size_t l = 0; l < side->label_count; l++) {
         labels[l] = (struct bgt_page_label){
             .height = bgt_page_height_of(&side->rows, side->labels[l]),

@@ -139,14 +139,13 @@ bgt_status bgt_page_find_rows(struct bgt_labelled_page *page,
     return status;
 }
 
-uint32_t bgt_page_stack(struct bgt_page_rows *rows)
+void bgt_page_stack(struct bgt_page_rows *rows)
 {
     uint32_t top = 0;
     for (size_t r = 0; r < rows->count; r++) {
         rows->list[r].top = top;
         top += rows->list[r].height;
     }
-    return top;
 }
 
 uint32_t bgt_page_height_of(const struct bgt_page_rows *rows,

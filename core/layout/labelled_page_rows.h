@@ -40,8 +40,8 @@ bgt_status bgt_page_find_rows(struct bgt_labelled_page *page,
                               const struct bgt_page_line *lines, size_t count,
                               struct bgt_page_rows *rows);
 
-/** Sets `top` of all rows by their heights; answers the height of all. */
-uint32_t bgt_page_stack(struct bgt_page_rows *rows);
+/** Sets `top` of all rows by their heights. */
+void bgt_page_stack(struct bgt_page_rows *rows);
 
 /** Height at which the middle of a piece stands: in its row, or between two rows. */
 uint32_t bgt_page_height_of(const struct bgt_page_rows *rows,

@@ -108,7 +108,7 @@ static struct bgt_page_piece piece_of(const struct bgt_batch *batch, uint32_t ro
     const struct bgt_item *item = &batch->items[row];
     uint32_t wide = value->span_columns == 0 ? 1 : value->span_columns;
     return (struct bgt_page_piece){
-        .text = bgt_text_trim(bgt_value_text(batch, value), value->text_length),
+        .text = bgt_cell_trimmed(batch, value),
         .start = value->column,
         .end = value->column + wide,
         .character = value->place_column,

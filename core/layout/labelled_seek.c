@@ -351,6 +351,14 @@ static bgt_status read_rows(struct bgt_labelled_form *form, uint32_t first)
     return BGT_OK;
 }
 
+/* The cell with the form's title, where it stands now; null: none. */
+static const struct bgt_value *title_of(const struct bgt_layout_reader *reader)
+{
+    return reader->labelled_title == UINT32_MAX
+               ? NULL
+               : &reader->window.batch->values[reader->labelled_title];
+}
+
 bgt_status bgt_labelled_end(struct bgt_layout_reader *reader)
 {
     struct bgt_match match = reader->labelled;
@@ -366,9 +374,7 @@ bgt_status bgt_labelled_end(struct bgt_layout_reader *reader)
     reader->left_form = match.is_placed ? match.layout : NULL;
     reader->left_rows = 0;
     /* Rows added since may have moved the values. */
-    match.title = reader->labelled_title == UINT32_MAX
-                      ? NULL
-                      : &reader->window.batch->values[reader->labelled_title];
+    match.title = title_of(reader);
     bgt_arena_init(&form.arena, NULL, BGT_READING_BYTES);
     bgt_arena_reset(&reader->row_arena, start);
     form.tokens = bgt_arena_allocate_array(&form.arena, BGT_LABELLED_TOKENS_MAX,
@@ -390,13 +396,14 @@ bgt_status bgt_labelled_end(struct bgt_layout_reader *reader)
         status = read_rows(&form, match.first);
     }
     if (status == BGT_OK && is_unfolded) {
-        match.title = reader->labelled_title == UINT32_MAX
-                          ? NULL
-                          : &reader->window.batch->values[reader->labelled_title];
+        match.title = title_of(reader);
         status = bgt_labelled_put(&form, &match);
     }
     if (status == BGT_LIMIT && bgt_arena_failure(&form.arena) == BGT_LIMIT) {
-        status = bgt_reading_bound(reader, NULL, BGT_BOUND_FORM_READING_BYTES,
+        const struct bgt_item *row = match.first < bgt_window_count(&reader->window)
+                                         ? &reader->window.batch->items[match.first]
+                                         : NULL;
+        status = bgt_reading_bound(reader, row, BGT_BOUND_FORM_READING_BYTES,
                                    BGT_READING_BYTES);
     }
     if (status == BGT_OK && form.has_error) {

@@ -138,21 +138,6 @@ static bgt_status join_value(struct bgt_batch *out, const struct bgt_batch *take
                : BGT_END;
 }
 
-/* Fields in the order of the model, extras behind them. */
-static void sort_values(struct bgt_batch *out)
-{
-    const struct bgt_item *item = &out->items[out->item_count - 1];
-    struct bgt_value *values = out->values + item->first_value;
-    for (uint32_t i = 1; i < item->value_count; i++) {
-        struct bgt_value moved = values[i];
-        uint32_t at = i;
-        for (; at > 0 && values[at - 1].column > moved.column; at--) {
-            values[at] = values[at - 1];
-        }
-        values[at] = moved;
-    }
-}
-
 /* What the sheet `document` says joins the record that opens the stream; what contradicts
  * it stays a record of its own. */
 static bgt_status join_document(struct bgt_layout_reader *reader)
@@ -177,7 +162,7 @@ static bgt_status join_document(struct bgt_layout_reader *reader)
         }
     }
     item->value_count = taken->value_count = kept;
-    sort_values(reader->out);
+    bgt_batch_sort_values(reader->out);
     if (status == BGT_OK && kept > 0) {
         status = bgt_batch_copy_item(reader->out, taken, item);
     }

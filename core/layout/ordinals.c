@@ -22,8 +22,7 @@ static uint32_t label_column(const struct bgt_batch *batch, const struct bgt_ite
 static bool is_ordinal(const struct bgt_batch *batch, const struct bgt_value *value,
                        uint64_t number)
 {
-    struct bgt_slice text =
-        bgt_text_trim(bgt_value_text(batch, value), value->text_length);
+    struct bgt_slice text = bgt_cell_trimmed(batch, value);
     uint64_t read = 0;
     for (size_t i = 0; i < text.length; i++) {
         if (text.text[i] < '0' || text.text[i] > '9' || i == 6) {

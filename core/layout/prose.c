@@ -85,12 +85,6 @@ bool bgt_prose_is_page_number(const struct bgt_batch *batch, const struct bgt_it
     return runs > 0 && runs <= PAGE_NUMBERS && length <= PAGE_BYTES && digits <= 8;
 }
 
-static struct bgt_slice text_of(const struct bgt_batch *batch,
-                                const struct bgt_value *value)
-{
-    return bgt_text_trim(bgt_value_text(batch, value), value->text_length);
-}
-
 /* Whether some cell states the unit or another fact of a heading: 单位：万元. */
 bool bgt_prose_is_facts_row(const struct bgt_batch *batch, const struct bgt_item *row)
 {
@@ -98,7 +92,7 @@ bool bgt_prose_is_facts_row(const struct bgt_batch *batch, const struct bgt_item
     const struct bgt_value *values = bgt_item_values(batch, row);
     uint16_t open = BGT_LAYOUT_NONE;
     for (uint32_t i = 0; i < row->value_count; i++) {
-        struct bgt_slice text = text_of(batch, &values[i]);
+        struct bgt_slice text = bgt_cell_trimmed(batch, &values[i]);
         if (text.length > 0 && (bgt_heading_pairs(text, known, &open) > 0 ||
                                 bgt_heading_unit(text).length > 0)) {
             return true;
@@ -237,7 +231,7 @@ static bool is_title_like(const struct bgt_batch *batch, const struct bgt_item *
 {
     const struct bgt_value *values = bgt_item_values(batch, row);
     for (uint32_t i = 0; i < row->value_count; i++) {
-        struct bgt_slice text = text_of(batch, &values[i]);
+        struct bgt_slice text = bgt_cell_trimmed(batch, &values[i]);
         if (text.length > 0 && text.length <= TITLE_BYTES &&
             bgt_text_find(text.text, text.length, 0, "表") != SIZE_MAX &&
             bgt_section_number_of(text).level == 0) {
@@ -313,7 +307,7 @@ static bool is_skipped(const struct bgt_layout_reader *reader, uint32_t first)
     for (uint32_t r = first > NAME_ROWS ? first - NAME_ROWS : 0; r < first; r++) {
         const struct bgt_value *value = bgt_item_values(batch, &batch->items[r]);
         if (batch->items[r].value_count == 1 &&
-            bgt_prose_is_skipped(reader, text_of(batch, value))) {
+            bgt_prose_is_skipped(reader, bgt_cell_trimmed(batch, value))) {
             return true;
         }
     }

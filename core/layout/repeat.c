@@ -9,12 +9,6 @@
  * header. */
 #define REPEATED_ROWS 8
 
-static struct bgt_slice text_of(const struct bgt_batch *batch,
-                                const struct bgt_value *value)
-{
-    return bgt_text_trim(bgt_value_text(batch, value), value->text_length);
-}
-
 static bool is_same(struct bgt_slice text, const char *other)
 {
     return other != NULL &&
@@ -29,7 +23,8 @@ static bool is_own_title(const struct bgt_layout_reader *reader,
     if (body->row->value_count != 1) {
         return false;
     }
-    struct bgt_slice text = text_of(body->batch, bgt_item_values(body->batch, body->row));
+    struct bgt_slice text =
+        bgt_cell_trimmed(body->batch, bgt_item_values(body->batch, body->row));
     for (uint16_t i = 0; i < number->key_count; i++) {
         if (is_same(text, number->keys[i].text)) {
             return true;
@@ -46,7 +41,7 @@ static bool has_own_facts(const struct bgt_layout_reader *reader,
     const struct bgt_value *values = bgt_item_values(body->batch, body->row);
     uint16_t open = BGT_LAYOUT_NONE;
     for (uint32_t i = 0; i < body->row->value_count; i++) {
-        struct bgt_slice text = text_of(body->batch, &values[i]);
+        struct bgt_slice text = bgt_cell_trimmed(body->batch, &values[i]);
         if (text.length > 0 && bgt_heading_pairs(text, known, &open) == 0) {
             return false;
         }

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "base/buffer.h"
+#include "base/text.h"
 #include "io/batch.h"
 #include "layout/layouts.h"
 
@@ -55,6 +56,13 @@ static inline uint32_t bgt_window_label(const struct bgt_window *window,
                                         const struct bgt_value *value)
 {
     return window->labels[value - window->batch->values];
+}
+
+/** The text of a cell without blanks at both ends. Borrows. */
+static inline struct bgt_slice bgt_cell_trimmed(const struct bgt_batch *batch,
+                                                const struct bgt_value *value)
+{
+    return bgt_text_trim(bgt_value_text(batch, value), value->text_length);
 }
 
 /** Whether a cell is blank: no value, or blanks only. Null is blank. */

@@ -290,6 +290,21 @@ static inline bgt_status bgt_batch_name(struct bgt_batch *batch, const char *nam
     return BGT_OK;
 }
 
+/** Puts the last item's values in rising column order; those of one column stay as they
+ * stood. For a record this is the model's order, extras last. */
+static inline void bgt_batch_sort_values(struct bgt_batch *batch)
+{
+    const struct bgt_item *item = &batch->items[batch->item_count - 1];
+    struct bgt_value *values = batch->values + item->first_value;
+    for (uint32_t i = 1; i < item->value_count; i++) {
+        struct bgt_value moved = values[i];
+        uint32_t at = i;
+        for (; at > 0 && values[at - 1].column > moved.column; at--)
+            values[at] = values[at - 1];
+        values[at] = moved;
+    }
+}
+
 /** The value's text; `value->text_length` bytes, not terminated. */
 static inline const char *bgt_value_text(const struct bgt_batch *batch,
                                          const struct bgt_value *value)

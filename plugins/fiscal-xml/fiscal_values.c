@@ -355,21 +355,6 @@ static bgt_status complete(const struct bgt_fiscal_target *target,
     return status;
 }
 
-/* Values in the model's order, extras last and as they stood. */
-static void sort_values(struct bgt_batch *batch)
-{
-    const struct bgt_item *item = &batch->items[batch->item_count - 1];
-    struct bgt_value *values = batch->values + item->first_value;
-    for (uint32_t i = 1; i < item->value_count; i++) {
-        struct bgt_value moved = values[i];
-        uint32_t at = i;
-        for (; at > 0 && values[at - 1].column > moved.column; at--) {
-            values[at] = values[at - 1];
-        }
-        values[at] = moved;
-    }
-}
-
 /* Notes which element and field a cell is; answers whether it stands a second time. */
 static bool is_repeated(const struct bgt_fiscal_target *target,
                         const struct bgt_fiscal_cell *cell, uint64_t *elements,
@@ -418,7 +403,7 @@ bgt_status bgt_fiscal_put_values(const struct bgt_fiscal_target *target)
     if (status == BGT_OK) {
         status = complete(target, elements, numbers);
     }
-    sort_values(target->batch);
+    bgt_batch_sort_values(target->batch);
     return status;
 }
 

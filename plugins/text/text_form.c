@@ -5,17 +5,6 @@
 /* Lines between the title of a form and its first row: its year, its unit. */
 #define HEADING_LINES 4
 
-static bool has_word(const char *text, size_t length, const char *word)
-{
-    size_t size = strlen(word);
-    for (size_t i = 0; size > 0 && i + size <= length; i++) {
-        if (memcmp(text + i, word, size) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool ends_with(const char *text, size_t length, const char *end)
 {
     size_t size = strlen(end);
@@ -69,7 +58,7 @@ bool bgt_text_is_form_title(const struct bgt_text_page *page, size_t line,
 {
     const struct bgt_text_token *token = bgt_text_tokens(page, line);
     return mark != NULL && token != NULL && is_title(page, line) &&
-           has_word(token->text, token->length, mark) &&
+           bgt_text_has_part(token->text, token->length, mark) &&
            next_of_kind(page, line, BGT_TEXT_ROW, HEADING_LINES) < page->line_count;
 }
 

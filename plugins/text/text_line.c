@@ -84,6 +84,17 @@ bool bgt_text_is_space(const char *text, size_t length, size_t *bytes)
     return true;
 }
 
+bool bgt_text_has_part(const char *text, size_t length, const char *part)
+{
+    size_t size = strlen(part);
+    for (size_t i = 0; size > 0 && i + size <= length; i++) {
+        if (memcmp(text + i, part, size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool bgt_text_is_empty(const char *text, size_t length)
 {
     size_t at = 0;

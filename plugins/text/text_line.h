@@ -41,6 +41,9 @@ uint32_t bgt_text_count(const char *text, size_t length);
  * space); `*bytes` is its length. */
 bool bgt_text_is_space(const char *text, size_t length, size_t *bytes);
 
+/** Whether a part that is not empty stands in a text. */
+bool bgt_text_has_part(const char *text, size_t length, const char *part);
+
 /** Whether there is nothing but blanks and tabs. */
 bool bgt_text_is_empty(const char *text, size_t length);
 

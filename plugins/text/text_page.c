@@ -51,17 +51,6 @@ static bool is_amount(const char *text, size_t length)
             memchr(text, '.', length) != NULL);
 }
 
-static bool has_part(const char *text, size_t length, const char *part)
-{
-    size_t size = strlen(part);
-    for (size_t i = 0; i + size <= length; i++) {
-        if (memcmp(text + i, part, size) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool grow(void **list, size_t *capacity, size_t count, size_t size)
 {
     if (count < *capacity) {
@@ -164,8 +153,8 @@ static bool is_fact(const struct bgt_text_token *token)
 
 static bool is_dots(const struct bgt_text_token *token)
 {
-    return has_part(token->text, token->length, "……") ||
-           has_part(token->text, token->length, "....");
+    return bgt_text_has_part(token->text, token->length, "……") ||
+           bgt_text_has_part(token->text, token->length, "....");
 }
 
 static bool is_note(const struct bgt_text_token *token)
@@ -198,7 +187,8 @@ static enum bgt_text_line_kind kind_of(const struct bgt_text_page *page,
     for (size_t i = 0; i < line->token_count; i++) {
         has_number = has_number || tokens[i].is_number;
         has_fact = has_fact || is_fact(&tokens[i]);
-        if (is_dots(&tokens[i]) || has_part(tokens[i].text, tokens[i].length, "。")) {
+        if (is_dots(&tokens[i]) ||
+            bgt_text_has_part(tokens[i].text, tokens[i].length, "。")) {
             return BGT_TEXT_PROSE;
         }
     }

@@ -341,4 +341,17 @@ static inline int grid_teardown(void **state)
 #define GRID_TEST(function)                                                              \
     cmocka_unit_test_setup_teardown(function, grid_setup, grid_teardown)
 
+/** Cells of a reading: items made before, so that only the reader's own allocations fail.
+ */
+static inline bgt_status grid_copy_next(void *state, struct bgt_batch *batch)
+{
+    const struct bgt_batch *made = state;
+    bgt_status status = BGT_END;
+    for (uint32_t i = 0; status == BGT_END && i < made->item_count; i++) {
+        bgt_status copied = bgt_batch_copy_item(batch, made, &made->items[i]);
+        status = copied == BGT_OK ? BGT_END : copied;
+    }
+    return status;
+}
+
 #endif

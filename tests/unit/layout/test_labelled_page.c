@@ -23,7 +23,7 @@ static void make_rows(struct page *page, const uint32_t *lines, size_t count)
         page->list[i].height = lines[i] * LINE;
         line = page->list[i].last_line + 1;
     }
-    (void)bgt_page_stack(&page->rows);
+    bgt_page_stack(&page->rows);
 }
 
 static void make_single(struct page *page, size_t count)

@@ -252,18 +252,6 @@ static void gathers_what_tables_say(void **state)
     assert_int_equal(bgt_reporter_count(grid->reporter, BGT_WARNING), 5);
 }
 
-/* Items made before, so that only the reader's own allocations fail. */
-static bgt_status copy_next(void *state, struct bgt_batch *batch)
-{
-    const struct bgt_batch *made = state;
-    bgt_status status = BGT_END;
-    for (uint32_t i = 0; status == BGT_END && i < made->item_count; i++) {
-        bgt_status copied = bgt_batch_copy_item(batch, made, &made->items[i]);
-        status = copied == BGT_OK ? BGT_END : copied;
-    }
-    return status;
-}
-
 static bgt_status read_all(const struct grid *grid, struct bgt_batch *made,
                            struct bgt_batch *out)
 {
@@ -271,7 +259,7 @@ static bgt_status read_all(const struct grid *grid, struct bgt_batch *made,
     struct bgt_layout_reader_options options = {.layouts = grid->layouts,
                                                 .catalogues = grid->catalogues,
                                                 .limits = &grid->limits,
-                                                .cells = {made, copy_next}};
+                                                .cells = {made, grid_copy_next}};
     bgt_status status = bgt_layout_reader_open(&options, &reader);
     while (status == BGT_OK) {
         struct bgt_source records = bgt_layout_reader_source(reader);
